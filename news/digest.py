@@ -1,0 +1,107 @@
+"""The digest: what a window of time held for one province, arranged for reading; pure values, no layout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from news.analysis import Tone, Topic
+from news.source import Health
+from news.times import Published, Window
+
+
+class Period(StrEnum):
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFailure:
+    """A source that could not be read in the window, and why, in words for the reader."""
+
+    source: str
+    name: str
+    health: Health
+    since: datetime | None
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What the digest could see and what it could not (documents.md §7): never hidden, never padded."""
+
+    sources_read: int
+    failures: tuple[SourceFailure, ...]
+    articles_read: int
+    articles_about: int
+    #: Published long before the window but first seen in it: counted, not mixed with the news.
+    older_articles: int
+    #: Stretches of the window in which no round ran (power or network away), oldest first.
+    gaps: tuple[Window, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """One outlet's article in an entry."""
+
+    article_id: int
+    source: str
+    name: str
+    title: str
+    url: str
+    published: Published
+    first_seen_at: datetime
+    language: str | None
+    is_foreign: bool
+    is_reprint: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DigestEntry:
+    """One story: its headline and two or three sentences are the leading article's own."""
+
+    story: str
+    title: str
+    sentences: tuple[str, ...]
+    outlets: tuple[Outlet, ...]
+    tone: Tone
+    tone_by_person: bool
+    topics: tuple[Topic, ...]
+    places: tuple[str, ...]
+    importance: float
+    reasons: tuple[str, ...]
+
+    @property
+    def leading(self) -> Outlet:
+        return self.outlets[0]
+
+    @property
+    def reprints(self) -> int:
+        return sum(outlet.is_reprint for outlet in self.outlets)
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A digest before layout; equal inputs give equal digests."""
+
+    province: str
+    province_name: str
+    office: str
+    period: Period
+    day: date
+    window: Window
+    stories: tuple[DigestEntry, ...]
+    foreign: tuple[DigestEntry, ...]
+    sport: tuple[DigestEntry, ...]
+    coverage: Coverage
+    made_at: datetime
+    #: The sample press is fictional: every page of its digest says so.
+    is_sample: bool = False
+
+    @property
+    def is_quiet(self) -> bool:
+        """No story, at home or abroad: said as "không có vấn đề nổi bật", never padded."""
+        return not self.stories and not self.foreign
