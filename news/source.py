@@ -35,6 +35,10 @@ class Source:
     evidence: str = ""
     enabled: bool = True
     interval: timedelta | None = None
+    #: Feeds that nobody has proven yet: never read in a round, tried by ``sources check``.
+    candidates: tuple[str, ...] = ()
+    #: The province whose own outlet this is: all its articles are read, and its bare place names mean its own.
+    home: str | None = None
 
     @property
     def is_foreign(self) -> bool:

@@ -1,0 +1,134 @@
+"""Read a province's folder: every fault of every file is reported at once, before anything starts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+
+from config.settings import (
+    Configuration,
+    CrawlSettings,
+    DigestSettings,
+    ProvinceSettings,
+    RetentionSettings,
+    ScheduleSettings,
+)
+from config.sources import Refusal, read_sources
+from config.tables import Faults, Table, read_table
+from news.errors import ConfigErrors
+
+FORMATS = ("html", "docx", "pdf", "json")
+#: SCOPE §1: raw pages are deleted after 90 days unless a claim, case or correction cites them.
+MOST_SNAPSHOT_AGE = timedelta(days=90)
+_MB = 1_000_000
+
+
+def read(
+    folder: Path, refused: Refusal, known_provinces: Mapping[str, str], environ: Mapping[str, str] = os.environ
+) -> Configuration:
+    """Read the folder. ``known_provinces``: id → name of the gazetteer's. Raises ``ConfigErrors`` with all faults."""
+    faults = Faults()
+    file = folder / "province.toml"
+    top = read_table(file, faults)
+    if not top.keys() and faults.errors:
+        raise ConfigErrors(faults.errors)
+    schedule = read_table(folder / "schedule.toml", faults)
+    data_folder = Path(setting(environ, "DIEMBAO_DATA", faults) or folder / "data")
+    configuration = Configuration(
+        folder=folder,
+        data_folder=data_folder,
+        database_url=setting(environ, "DIEMBAO_DATABASE_URL", faults)
+        or f"sqlite:///{(data_folder / 'diembao.db').resolve()}",
+        province=_province(top, known_provinces),
+        sources=read_sources(folder / "sources.csv", faults, refused),
+        crawl=_crawl(top.table("crawl")),
+        schedule=_schedule(schedule),
+        retention=_retention(top.table("retention")),
+        digest=_digest(top.table("digest")),
+        watches=read_table(folder / "watches.toml", faults),
+        is_sample=top.flag("sample", default=False),
+    )
+    top.finish()
+    if faults.errors:
+        raise ConfigErrors(faults.errors)
+    return configuration
+
+
+def setting(environ: Mapping[str, str], name: str, faults: Faults) -> str | None:
+    """A value of the environment, or the content of the file that ``NAME_FILE`` names (for secrets)."""
+    if value := environ.get(name):
+        return value
+    path = environ.get(f"{name}_FILE")
+    if not path:
+        return None
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        faults.add(Path(path), None, f"{name}_FILE", error.strerror or str(error), "a readable file")
+        return None
+
+
+def _province(top: Table, known: Mapping[str, str]) -> ProvinceSettings:
+    province, office = top.table("province"), top.table("office")
+    id_ = province.text("id")
+    if "id" in province and id_ not in known:
+        province.fault("id", f"one of {', '.join(sorted(known))}")
+    name = province.text("name", known.get(id_, id_))
+    settings = ProvinceSettings(
+        id=id_,
+        name=name,
+        office=office.text("name", "VĂN PHÒNG"),
+        parent=office.text("parent", f"ỦY BAN NHÂN DÂN TỈNH {name.upper()}"),
+        place=office.text("place", name),
+    )
+    province.finish()
+    office.finish()
+    return settings
+
+
+def _crawl(table: Table) -> CrawlSettings:
+    hosts = table.table("hosts")
+    settings = CrawlSettings(
+        contact=table.text("contact", ""),
+        delay=table.duration("delay", "1500ms", most=timedelta(minutes=5)),
+        feed_bytes=int(table.number("feed_megabytes", 10, least=0.01, most=100) * _MB),
+        page_bytes=int(table.number("page_megabytes", 8, least=0.01, most=100) * _MB),
+        answer_time=table.duration("answer_time", "30s", least=timedelta(seconds=1), most=timedelta(minutes=10)),
+        redirects=table.integer("redirects", 5, most=20),
+        round_time=table.duration("round_time", "20m", least=timedelta(seconds=10), most=timedelta(hours=6)),
+        workers=table.integer("workers", 0, most=256),
+        allow_hosts=table.texts("allow_hosts"),
+        hosts={name: hosts.text(name) for name in hosts.keys()},  # noqa: SIM118  (a Table is no mapping)
+    )
+    table.finish()
+    return settings
+
+
+def _schedule(table: Table) -> ScheduleSettings:
+    formats = table.texts("digest_formats", ("html", "docx", "pdf"))
+    if any(one not in FORMATS for one in formats):
+        table.fault("digest_formats", f"some of {', '.join(FORMATS)}")
+    settings = ScheduleSettings(
+        round_every=table.duration("round_every", "10m", least=timedelta(minutes=1), most=timedelta(days=1)),
+        digest_at=table.clock("digest_at", "06:30"),
+        digest_formats=formats,
+    )
+    table.finish()
+    return settings
+
+
+def _retention(table: Table) -> RetentionSettings:
+    settings = RetentionSettings(table.duration("snapshots", "90d", least=timedelta(days=1), most=MOST_SNAPSHOT_AGE))
+    table.finish()
+    return settings
+
+
+def _digest(table: Table) -> DigestSettings:
+    settings = DigestSettings(
+        most_stories=table.integer("most_stories", 60, least=1, most=1000),
+        old_after=table.duration("old_after", "48h", least=timedelta(hours=1), most=timedelta(days=365)),
+    )
+    table.finish()
+    return settings

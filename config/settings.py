@@ -1,0 +1,83 @@
+"""What a province's folder says, as frozen values. Defaults stand here, once, in the order of the files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time, timedelta
+from pathlib import Path
+
+from config.tables import Table
+from news.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceSettings:
+    """``[province]`` and ``[office]`` of ``province.toml``: who is speaking in digests and letters."""
+
+    id: str
+    name: str
+    office: str
+    parent: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlSettings:
+    """``[crawl]``: manners and limits towards the publishers. ``hosts``: names of private test hosts → address."""
+
+    contact: str
+    delay: timedelta
+    feed_bytes: int
+    page_bytes: int
+    answer_time: timedelta
+    redirects: int
+    round_time: timedelta
+    workers: int
+    allow_hosts: tuple[str, ...]
+    hosts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleSettings:
+    """``schedule.toml``; local times (+07:00)."""
+
+    round_every: timedelta
+    digest_at: time
+    digest_formats: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionSettings:
+    """How long raw pages are kept unless something cites them; never longer than SCOPE §1 allows."""
+
+    snapshots: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class DigestSettings:
+    """What is laid on the desk."""
+
+    most_stories: int
+    old_after: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """One province's folder, read and checked. ``watches`` stays a table: ``alerts`` owns and checks it."""
+
+    folder: Path
+    data_folder: Path
+    database_url: str
+    province: ProvinceSettings
+    sources: tuple[Source, ...]
+    crawl: CrawlSettings
+    schedule: ScheduleSettings
+    retention: RetentionSettings
+    digest: DigestSettings
+    watches: Table
+    is_sample: bool = False
+
+    @property
+    def sources_file(self) -> Path:
+        return self.folder / "sources.csv"
