@@ -1,0 +1,72 @@
+"""Put the pages together with what keeps them safe: headers, host check, errors in plain words."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from dashboards.pages import search, sources, today
+from dashboards.safety import HEADERS, SafetyHeaders
+from dashboards.services import Services
+from dashboards.views import render
+from news.errors import NewsError
+
+log = logging.getLogger(__name__)
+_STATIC = Path(__file__).parent / "static"
+
+#: Until there is sign-in the application answers on this machine only; other names are another site's doing.
+LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]", "::1")
+
+_WORDS = {
+    404: ("Không có trang này", "Địa chỉ có thể đã đổi. Hãy bắt đầu lại từ trang điểm báo."),
+    405: ("Không làm được việc này ở đây", "Hãy quay lại trang trước và thử lại."),
+    400: ("Yêu cầu không hợp lệ", "Hãy quay lại trang trước và thử lại."),
+}
+
+
+def create_app(services: Services, hosts: Sequence[str] = LOOPBACK_HOSTS) -> Starlette:
+    """Make the application. Its state holds ``services``; nothing is global."""
+    app = Starlette(
+        routes=[
+            Route("/", today.show, name="today"),
+            Route("/digest/{day}", today.show, name="digest"),
+            Route("/digest/{day}/{format}", today.download, name="download"),
+            Route("/search", search.show, name="search"),
+            Route("/sources", sources.show, name="sources"),
+            Mount("/static", StaticFiles(directory=_STATIC), name="static"),
+        ],
+        middleware=[Middleware(SafetyHeaders), Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))],
+        exception_handlers={HTTPException: _http_error, NewsError: _news_error, Exception: _unknown_error},
+    )
+    app.state.services = services
+    return app
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    title, advice = _WORDS.get(status, ("Không thực hiện được", "Hãy quay lại trang trước và thử lại."))
+    return render(request, "error.html", {"title": title, "advice": advice}, status)
+
+
+async def _news_error(request: Request, error: Exception) -> Response:
+    log.warning("%s: %s", request.url.path, error)
+    words = error.vi if isinstance(error, NewsError) else str(error)
+    return render(request, "error.html", {"title": "Chưa thực hiện được", "advice": words}, 503)
+
+
+async def _unknown_error(request: Request, error: Exception) -> Response:
+    log.error("%s failed", request.url.path, exc_info=error)
+    advice = "Chương trình gặp lỗi ngoài dự tính; lỗi đã được ghi lại. Hãy báo cho người quản trị."
+    answer = render(request, "error.html", {"title": "Có lỗi", "advice": advice}, 500)
+    answer.headers.update(HEADERS)  # this handler stands outside the middleware
+    return answer

@@ -1,0 +1,1 @@
+"""One page, one file, named by what it shows."""

@@ -1,0 +1,1 @@
+"""The verbs of ``diembao``: each module ``<verb>_.py`` offers ``command``."""

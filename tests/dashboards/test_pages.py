@@ -1,0 +1,201 @@
+"""The pages: what they show, that they escape, and that they answer on this machine only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from starlette.testclient import TestClient
+
+from dashboards import SearchHit, SearchPage, SourceLine, create_app
+from news.analysis import Tone, Topic
+from news.digest import Coverage, Digest, DigestEntry, Outlet, Period, SourceFailure
+from news.errors import QueryError, StorageError
+from news.source import Health
+from news.times import UNKNOWN_TIME, Precision, Published, Window, at_local
+
+DAY = date(2026, 11, 22)
+NOON = datetime(2026, 11, 21, 5, tzinfo=UTC)
+HOSTILE = "<script>alert(1)</script>"
+
+
+def outlet(**changes: object) -> Outlet:
+    base = Outlet(
+        1, "song-mau", "Báo Sông Mẫu", "Cầu mới", "https://a.vn/1",
+        Published(NOON, Precision.MINUTE), NOON, "vi", is_foreign=False, is_reprint=False,
+    )  # fmt: skip
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def entry(**changes: object) -> DigestEntry:
+    base = DigestEntry(
+        "s1", "Cầu mới qua sông", ("Cầu thông xe sáng nay.",), (outlet(),), Tone.POSITIVE, False,
+        (Topic.TRANSPORT,), ("Ninh Bình",), 1.0, ("tên tỉnh ở tiêu đề",),
+    )  # fmt: skip
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def digest(**changes: object) -> Digest:
+    base = Digest(
+        "ninh-binh", "Ninh Bình", "VĂN PHÒNG", Period.DAY, DAY,
+        Window(at_local(DAY - timedelta(days=1), 6, 30), at_local(DAY, 6, 30)),
+        (entry(),), (), (), Coverage(3, (), 20, 1, 0), NOON,
+    )  # fmt: skip
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+class FakeServices:
+    """The office as the pages see it; tests change its attributes."""
+
+    def __init__(self) -> None:
+        self.province_name = "Ninh Bình"
+        self.is_sample = False
+        self.formats: tuple[str, ...] = ("docx", "pdf")
+        self.the_digest = digest()
+        self.page = SearchPage((), None, 0)
+        self.lines: list[SourceLine] = []
+        self.failure: Exception | None = None
+
+    def today(self) -> date:
+        return DAY
+
+    def digest(self, day: date) -> Digest:
+        if self.failure:
+            raise self.failure
+        return replace(self.the_digest, day=day)
+
+    def document(self, day: date, format: str) -> bytes:
+        return f"{day} {format}".encode()
+
+    def search(self, query: str, *, ranked: bool, after: str | None, limit: int) -> SearchPage:
+        if query == '"':
+            raise QueryError(query, 0, "thiếu dấu ngoặc kép đóng")
+        return self.page
+
+    def sources(self) -> Sequence[SourceLine]:
+        return self.lines
+
+
+@pytest.fixture
+def services() -> FakeServices:
+    return FakeServices()
+
+
+@pytest.fixture
+def client(services: FakeServices) -> Iterator[TestClient]:
+    with TestClient(create_app(services), base_url="http://127.0.0.1", raise_server_exceptions=False) as client:
+        yield client
+
+
+def test_shows_the_newest_digest(client: TestClient) -> None:
+    page = client.get("/").text
+    assert "Điểm báo ngày 22/11/2026" in page
+    assert "Cầu mới qua sông" in page
+    assert "12:00 21/11/2026" in page
+
+
+def test_shows_a_quiet_day_in_words(client: TestClient, services: FakeServices) -> None:
+    services.the_digest = digest(stories=())
+    assert "Không có vấn đề nổi bật." in client.get("/").text
+
+
+def test_names_the_sources_that_failed(client: TestClient, services: FakeServices) -> None:
+    failure = SourceFailure("x", "Báo X", Health.REFUSED, None, "mã 403")
+    services.the_digest = digest(coverage=Coverage(2, (failure,), 20, 1, 0))
+    page = client.get("/").text
+    assert "Báo X" in page
+    assert "từ chối" in page
+
+
+def test_has_no_page_for_a_day_to_come(client: TestClient) -> None:
+    assert client.get("/digest/2026-11-23").status_code == 404
+    assert client.get("/digest/2026-11-23/pdf").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/digest/gestern", "/digest/2026-11-22/exe", "/nowhere", "/static/../app.py"])
+def test_says_in_words_that_a_page_is_not_there(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_offers_the_documents_of_a_day(client: TestClient) -> None:
+    answer = client.get("/digest/2026-11-20/docx")
+    assert answer.content == b"2026-11-20 docx"
+    assert answer.headers["content-disposition"] == 'attachment; filename="diem-bao-2026-11-20.docx"'
+
+
+def test_escapes_everything_from_outside(client: TestClient, services: FakeServices) -> None:
+    hostile = outlet(title=HOSTILE, name=HOSTILE, url="javascript:alert(1)")
+    services.the_digest = digest(stories=(entry(title=HOSTILE, sentences=(HOSTILE,), outlets=(hostile, hostile)),))
+    page = client.get("/").text
+    assert "<script" not in page
+    assert "javascript:" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_escapes_the_query(client: TestClient) -> None:
+    assert "<script" not in client.get("/search", params={"q": f'"{HOSTILE}'}).text
+
+
+def test_shows_hits_with_marks(client: TestClient, services: FakeServices) -> None:
+    hit = SearchHit(
+        1, "https://a.vn/1", "Báo A", (("Cầu ", False), ("mới", True)), ((HOSTILE, False),),
+        UNKNOWN_TIME, NOON, Tone.NEUTRAL, (Topic.TRANSPORT,),
+    )  # fmt: skip
+    services.page = SearchPage((hit,), "next-page", 4)
+    page = client.get("/search?q=mới").text
+    assert "<mark>mới</mark>" in page
+    assert "không rõ giờ đăng" in page
+    assert "Còn 4 bài chưa vào chỉ mục" in page
+    assert "after=next-page" in page
+    assert "<script" not in page
+
+
+def test_explains_a_faulty_query(client: TestClient) -> None:
+    answer = client.get("/search", params={"q": '"'})
+    assert answer.status_code == 400
+    assert "thiếu dấu ngoặc kép đóng" in answer.text
+
+
+def test_lists_troubled_sources_first(client: TestClient, services: FakeServices) -> None:
+    services.lines = [
+        SourceLine("a", "Báo Tốt", "https://a.vn/rss", True, Health.OK, "", NOON, NOON),
+        SourceLine("b", "Báo Hỏng", "https://b.vn/rss", True, Health.BROKEN, "dòng 3", None, None),
+        SourceLine("c", "Báo Tắt", "https://c.vn/rss", False, Health.NEVER_READ, "", None, None),
+    ]
+    page = client.get("/sources").text
+    assert page.index("Báo Hỏng") < page.index("Báo Tốt") < page.index("Báo Tắt")
+    assert "nguồn cấp tin bị hỏng" in page
+
+
+def test_says_on_every_page_that_a_sample_is_fictional(client: TestClient, services: FakeServices) -> None:
+    services.is_sample = True
+    for path in ("/", "/search", "/sources", "/nowhere"):
+        assert "hư cấu" in client.get(path).text
+
+
+def test_tells_a_storage_failure_in_words(client: TestClient, services: FakeServices) -> None:
+    services.failure = StorageError("locked")
+    assert client.get("/").status_code == 503
+
+
+def test_hides_the_inside_of_an_unknown_failure(client: TestClient, services: FakeServices) -> None:
+    services.failure = RuntimeError("secret path")
+    answer = client.get("/")
+    assert answer.status_code == 500
+    assert "secret path" not in answer.text
+    assert "content-security-policy" in answer.headers
+
+
+@pytest.mark.parametrize("path", ["/", "/search?q=a", "/sources", "/nowhere", "/static/style.css"])
+def test_every_answer_forbids_scripts_frames_and_foreign_resources(client: TestClient, path: str) -> None:
+    headers = client.get(path).headers
+    assert headers["content-security-policy"].startswith("default-src 'none'; style-src 'self'")
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+
+
+def test_answers_to_no_other_host_name(services: FakeServices) -> None:
+    with TestClient(create_app(services), base_url="http://evil.example") as client:
+        assert client.get("/").status_code == 400
