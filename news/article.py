@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from news.source import Health
@@ -12,7 +12,11 @@ from news.times import UNKNOWN_TIME, Published
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One entry of a feed or sitemap, as clean text. ``link`` is absolute; ``id`` is the feed's own, if any."""
+    """One entry of a feed, sitemap or listing, as clean text. ``id`` is the feed's own, if any.
+
+    ``link`` is an absolute http(s) address, or empty when the publisher gave none: nothing can be fetched then.
+    ``modified`` is when the publisher says it changed (Atom ``updated``, sitemap ``lastmod``); never a time of publication.
+    """
 
     link: str
     title: str
@@ -20,11 +24,22 @@ class FeedEntry:
     id: str | None = None
     published: Published = UNKNOWN_TIME
     language: str | None = None
+    modified: Published = UNKNOWN_TIME
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """A further sitemap named by a sitemap index."""
+
+    url: str
+    modified: Published = UNKNOWN_TIME
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """What the bytes of a feed say. ``format``: ``rss20``, ``rss10``, ``atom``, ``json``, ``cdf``, ``sitemap`` ..."""
+    """What the bytes of a feed say. ``format``: ``rss20``, ``rss10``, ``atom10``, ``json1``, ``cdf``, ``sitemap``,
+    ``sitemapindex`` ... ``shards`` belong to a sitemap index; ``period``: how often the feed says it changes.
+    """
 
     health: Health
     entries: tuple[FeedEntry, ...] = ()
@@ -33,6 +48,8 @@ class Feed:
     format: str | None = None
     language: str | None = None
     detail: str = ""
+    shards: tuple[Shard, ...] = ()
+    period: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

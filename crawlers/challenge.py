@@ -1,0 +1,40 @@
+"""Tell a refusal dressed as a page (script challenge, captcha, block page) from content. Refusals are not got round."""
+
+from __future__ import annotations
+
+import re
+
+#: Words of known guards; enough alone on a page without much text.
+_GUARDS = re.compile(
+    r"_Incapsula_Resource|Incapsula incident|cf-chl-|cf_chl_|challenge-platform|cdn-cgi/challenge|Just a moment\.\.\.|"
+    r"Attention Required! \| Cloudflare|DDoS-Guard|ddos protection by|px-captcha|geo\.captcha-delivery|datadome|"
+    r"sucuri_cloudproxy|Sucuri WebSite Firewall|Request unsuccessful\.|The requested URL was rejected|Pardon Our Interruption|"
+    r"aws-waf-token|awsWafCookieDomainList|gokuProps|distil_r_captcha|g-recaptcha|h-captcha|hcaptcha\.com|grecaptcha\.execute|"
+    r"Access Denied|403 Forbidden|Please enable (?:JS|JavaScript|cookies)|enable JavaScript and cookies|"
+    r"Checking your browser|Vui lòng (?:bật|xác (?:nhận|minh)|chờ trong giây lát)|không phải (?:là )?(?:người máy|robot)|"
+    r"[Xx]ác (?:minh|thực) (?:bạn|rằng bạn)|Truy cập bị (?:từ chối|chặn)|you are (?:not )?a robot|are you human|unusual traffic",
+    re.IGNORECASE,
+)
+_SCRIPT = re.compile(r"<script\b[^>]*>(.*?)(?:</script\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_SCRIPT_SETS_COOKIE = re.compile(r"document\s*\.\s*cookie\s*=|document\[['\"]cookie", re.IGNORECASE)
+_SCRIPT_RELOADS = re.compile(
+    r"location\s*\.\s*(?:reload|replace|assign)\s*\(|(?:window|document|self|top)?\.?location(?:\.href)?\s*=",
+    re.IGNORECASE,
+)
+_TAGS = re.compile(r"<(script|style|noscript)\b.*?(?:</\1\s*>|\Z)|<[^>]*>", re.IGNORECASE | re.DOTALL)
+#: A page with more visible text than this is content, whatever guard's script it carries.
+_MAX_VISIBLE_CHARS = 1_500
+_MAX_LOOKED_AT = 200_000
+
+
+def challenge(text: str) -> str | None:
+    """Return what shows that the server refuses, in words, or ``None``. Looks at pages with little visible text only."""
+    text = text[:_MAX_LOOKED_AT]
+    if len(" ".join(_TAGS.sub(" ", text).split())) > _MAX_VISIBLE_CHARS:
+        return None
+    if found := _GUARDS.search(text):
+        return f"trang chặn máy đọc ({found[0][:60]})"
+    scripts = "".join(_SCRIPT.findall(text))
+    if _SCRIPT_RELOADS.search(scripts) and (_SCRIPT_SETS_COOKIE.search(scripts) or len(text) < 4_000):
+        return "trang đòi chạy mã lệnh trước khi cho đọc"
+    return None
