@@ -1,0 +1,131 @@
+"""The run time of the light classifiers: one shared reading of the words, one matrix of weights per question.
+
+A text becomes the set of its syllables and neighbouring pairs, once over title and body and once more over the title
+alone, which says most. A question's scores are the sum of the weights of what was found, over the square root of how
+many were found, plus a bias. Trained and written by ``bench/train_light.py``; numpy only, no pickle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from nlp.tokens import tokens
+
+MODELS = Path(__file__).parent / "models"
+#: Of a long article the beginning is read: title, lead and some sentences say what it is about.
+MAX_TOKENS = 160
+#: Ids of the vocabulary that are no word of a text: the unknown word, the beginning of a part, any number.
+UNKNOWN, BEGIN, NUMBER = 0, 1, 2
+_FIRST_WORD = 3
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the vocabulary found: rows of the weight matrices, and the norm that divides their sum."""
+
+    rows: npt.NDArray[np.intp]
+    norm: float
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words and pairs of words, each with its row; the title's rows follow ``len(self)`` after the others."""
+
+    words: dict[str, int]
+    pairs: dict[int, int]
+
+    @classmethod
+    def of(cls, words: Sequence[str], pairs: Sequence[int]) -> Vocabulary:
+        """``pairs`` are ``first << 16 | second`` of word ids; rows count words first, then pairs."""
+        ids = {word: place for place, word in enumerate(words, _FIRST_WORD)}
+        return cls(ids, {pair: row for row, pair in enumerate(pairs, _FIRST_WORD + len(words))})
+
+    def __len__(self) -> int:
+        return _FIRST_WORD + len(self.words) + len(self.pairs)
+
+    def ids(self, text: str) -> list[int]:
+        known = self.words
+        return [NUMBER if token[0].isdigit() else known.get(token, UNKNOWN) for token in tokens(text)[:MAX_TOKENS]]
+
+    def rows(self, ids: Sequence[int]) -> set[int]:
+        """Rows of one part of a text: its words, and its pairs from the beginning mark on."""
+        found = set(ids)
+        found.discard(UNKNOWN)
+        pairs = self.pairs
+        previous = BEGIN
+        for word in ids:
+            row = pairs.get(previous << 16 | word)
+            if row is not None:
+                found.add(row)
+            previous = word
+        return found
+
+    def read(self, title: str, body: str) -> Reading:
+        head = self.rows(self.ids(title))
+        whole = head | self.rows(self.ids(body)) if body else head
+        shift = len(self)
+        rows = np.fromiter((*sorted(whole), *(row + shift for row in sorted(head))), np.intp, len(whole) + len(head))
+        return Reading(rows, max(1.0, float(len(rows))) ** 0.5)
+
+
+@dataclass(frozen=True)
+class Classifier:
+    """One question: ``weights`` (rows × labels) and ``bias``; scores are log-odds of each label against the rest."""
+
+    labels: tuple[str, ...]
+    weights: Floats
+    bias: Floats
+    thresholds: Floats
+
+    def scores(self, reading: Reading) -> Floats:
+        total: Floats = self.weights[reading.rows].sum(axis=0)
+        return total / np.float32(reading.norm) + self.bias
+
+
+class Light:
+    """The shipped light models: a vocabulary and its classifiers by name."""
+
+    def __init__(self, file: Path) -> None:
+        self._arrays: dict[str, npt.NDArray[Any]] = {}
+        with np.load(file, allow_pickle=False) as archive:
+            self._arrays.update({name: archive[name] for name in archive.files})
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        words = bytes(self._arrays["words"]).decode().split("\n")
+        return Vocabulary.of(words, self._arrays["pairs"].tolist())
+
+    @cached_property
+    def names(self) -> dict[int, str]:
+        """The word or pair behind each row, for reasons; title rows share them."""
+        words = {place: word for word, place in self.vocabulary.words.items()}
+        words[NUMBER], words[BEGIN] = "(số)", ""
+        pairs = {
+            row: f"{words[pair >> 16]} {words[pair & 0xFFFF]}".strip() for pair, row in self.vocabulary.pairs.items()
+        }
+        return words | pairs
+
+    def classifier(self, name: str) -> Classifier:
+        """Build the classifier ``name``; weights are stored as int8 with one scale per label."""
+        weights = self._arrays[f"{name}.weights"].astype(np.float32) * self._arrays[f"{name}.scales"]
+        labels = tuple(bytes(self._arrays[f"{name}.labels"]).decode().split("\n"))
+        return Classifier(labels, weights, self._arrays[f"{name}.bias"], self._arrays[f"{name}.thresholds"])
+
+
+@cache
+def light() -> Light:
+    return Light(MODELS / "light.npz")
+
+
+def read(title: str, body: str) -> Reading:
+    """Look the words of an article up once, for all questions."""
+    return light().vocabulary.read(title, body)

@@ -1,0 +1,56 @@
+"""Tone of the matter reported (not of the writer's mood, nor an opinion of it), with the words that decided it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from news.analysis import Tone
+from nlp import linear
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A word or pair of words that moved the tone; ``weight`` > 0 speaks for the tone given, < 0 against it."""
+
+    words: str
+    weight: float
+    in_title: bool
+
+
+@cache
+def _classifier() -> linear.Classifier:
+    return linear.light().classifier("tone")
+
+
+def judge(title: str, body: str) -> tuple[Tone, float]:
+    """Return the tone and its probability (0..1)."""
+    return judge_reading(linear.read(title, body))
+
+
+def judge_reading(reading: linear.Reading) -> tuple[Tone, float]:
+    classifier = _classifier()
+    scores = classifier.scores(reading)
+    shares = np.exp(scores - scores.max())
+    best = int(scores.argmax())
+    return Tone(classifier.labels[best]), round(float(shares[best] / shares.sum()), 4)
+
+
+def reasons(title: str, body: str, limit: int = 5) -> list[Reason]:
+    """The words that moved the tone most: towards the tone given and away from it, strongest first."""
+    classifier = _classifier()
+    reading = linear.read(title, body)
+    scores = classifier.scores(reading)
+    best = int(scores.argmax())
+    rows = classifier.weights[reading.rows]
+    pushes = (rows[:, best] - np.delete(rows, best, axis=1).mean(axis=1)) / reading.norm
+    names, shift = linear.light().names, len(linear.light().vocabulary)
+    moved: dict[str, Reason] = {}
+    for row, push in zip(reading.rows.tolist(), pushes.tolist(), strict=True):
+        words = names[row % shift]
+        before = moved.get(words)
+        weight = push + (before.weight if before else 0.0)
+        moved[words] = Reason(words, round(weight, 4), row >= shift or (before is not None and before.in_title))
+    return sorted(moved.values(), key=lambda reason: (-abs(reason.weight), reason.words))[:limit]
