@@ -72,7 +72,7 @@ class _Folding(dict[int, str]):
 
 
 _FOLDING = _Folding({ord("đ"): "d", ord("ø"): "o", ord("ł"): "l", ord("ı"): "i", ord("ё"): "е"})
-_FOLDING.update({mark: "" for mark in range(0x300, 0x370)})
+_FOLDING.update(dict.fromkeys(range(0x300, 0x370), ""))
 
 
 def fold(text: str) -> str:

@@ -9,6 +9,7 @@ A token never holds a space or ASCII punctuation, and ``tokens(" ".join(tokens(x
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -105,7 +106,7 @@ def _pairs(text: str, start: int, end: int) -> Iterator[Span]:
     units = [match.span() for match in _UNIT.finditer(text, start, end)]
     if len(units) == 1:
         yield Span(_normal(text[start:end]), start, end)
-    for (first, _), (_, last) in zip(units, units[1:], strict=False):
+    for (first, _), (_, last) in itertools.pairwise(units):
         yield Span(_normal(text[first:last]), first, last)
 
 
