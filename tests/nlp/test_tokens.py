@@ -13,7 +13,8 @@ LETTERS = st.text(
     st.one_of(
         st.characters(),
         st.sampled_from(
-            "aăâeêioôơuưyđAĐOUYqghnt àáảãạýỷỹỵỳòóỏõọèéẻẽẹ\u0300\u0301\u0309\u0303\u0323\u0302.,0123456789²東京がﾊ国ไทย한국ខ្ម\u00ad\u200d"
+            "aăâeêioôơuưyđAĐOUYqghnt àáảãạýỷỹỵỳòóỏõọèéẻẽẹ\u0300\u0301\u0309\u0303\u0323\u0302"
+            ".,0123456789²東京がﾊ国ไทย한국ខ្ម\u00ad\u200d"
         ),
     ),
     max_size=40,
@@ -38,8 +39,8 @@ def nfd(text: str) -> str:
         ("100 m² và 100 m2", ["100", "m", "2", "và", "100", "m", "2"]),
         ("H'Mông T.Ư snake_case", ["h", "mông", "t", "ư", "snake", "case"]),
         (
-            "toasoan@bao.vn https://bao.vn/a-1.html?b=2",
-            [*["toasoan", "bao", "vn", "https", "bao", "vn", "a", "1", "html", "b", "2"]],
+            "toasoan@bao.vn https://bao.vn/a-1",
+            ["toasoan", "bao", "vn", "https", "bao", "vn", "a", "1"],
         ),
         ("東京都の空", ["東京", "京都", "都の", "の空"]),
         ("AI技術と水", ["ai", "技術", "術と", "と水"]),
