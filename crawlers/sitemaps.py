@@ -33,7 +33,7 @@ _OTHERS = {"image", "video", "xhtml"}
 _ROWS = {"url", "sitemap"}
 
 
-class _Unsafe(Exception):  # noqa: N818
+class _Unsafe(Exception):
     """The document declares entities: refused."""
 
 

@@ -15,7 +15,7 @@ class FeedEntry:
     """One entry of a feed, sitemap or listing, as clean text. ``id`` is the feed's own, if any.
 
     ``link`` is an absolute http(s) address, or empty when the publisher gave none: nothing can be fetched then.
-    ``modified`` is when the publisher says it changed (Atom ``updated``, sitemap ``lastmod``); never a time of publication.
+    ``modified`` is when the publisher says it changed (Atom ``updated``, sitemap ``lastmod``), not when it appeared.
     """
 
     link: str

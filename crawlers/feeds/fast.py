@@ -60,7 +60,7 @@ _BLOCK_TAGS = frozenset(
 _MAX_DEPTH = 200
 
 
-class _Unsure(Exception):  # noqa: N818
+class _Unsure(Exception):
     """The document needs the careful reader."""
 
 

@@ -1,0 +1,49 @@
+"""HTML text → a tree, made once per page. The one user of lxml.
+
+libxml2's own bounds stay on: what nests deeper than its limit is cut off, so recursion over the tree is bounded.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from lxml import etree, html
+
+#: An element of a page; ``Any`` to mypy, for lxml comes without types.
+Element: TypeAlias = html.HtmlElement
+
+_INVISIBLE = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "iframe",
+    "object",
+    "embed",
+    "canvas",
+    "map",
+    "link",
+    "meta",
+)
+_CONTROLS = ("button", "select", "input", "textarea", "option", "datalist", "dialog", "audio", "video")
+
+
+def parse_html(text: str) -> Element | None:
+    """Return the root element, or ``None`` where there is no markup to speak of."""
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        root = html.document_fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+    return root if isinstance(root.tag, str) else None
+
+
+def drop_invisible(root: Element) -> None:
+    """Remove what no reader sees; the text behind each removed element stays."""
+    etree.strip_elements(root, *_INVISIBLE, *_CONTROLS, with_tail=False)
+
+
+def text_of(element: Element) -> str:
+    """All text within an element, as it stands."""
+    return "".join(element.itertext())

@@ -1,0 +1,41 @@
+"""What stands within an article and is none of it: captions, related articles, tools, advertising. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from crawlers.markup import Element
+
+#: Names that publishers' systems give to such boxes, matched at the beginning of a word of ``class``, ``id``, ``type``.
+_BOX = re.compile(
+    r"(?:^|[\s_-])(?:relat|lienquan|lien-quan|tin-?lien|same-?cat|samecat|cung-?chuyen|tin-?khac|other-?news|more-?(?:news|stories)|"
+    r"read-?more|readmore|xem-?them|doc-?them|recommend|suggest|most-?read|popular|trending|box-?(?:news|tin|related|recom)|"
+    r"inner-?(?:related|article)-?box|kbwscwl|share|sharing|social|tool|action-?bar|comment|binh-?luan|cmt|disqus|tags?(?:$|[\s_-])|"
+    r"tag-?(?:list|detail|box)|keyword|ads?(?:$|[\s_-])|advert|adm?zone|qc(?:$|[\s_-])|banner|sponsor|promo|author|tac-?gia|byline|"
+    r"signature|writer|caption|fig-?cap|media-?cap|img-?desc|desc-?img|photo-?(?:note|desc)|newsletter|subscri|breadcrumb|rating|"
+    r"vote|poll(?:$|[\s_-])|survey|copyright|source(?:$|[\s_-])|link-?source|nguon(?:$|[\s_-])|content_source|credit|player|"
+    r"audio|video-?(?:box|wrap|list)|podcast|nav(?:$|[\s_-])|menu|pagination|paging|sidebar|footer|cookie|popup|modal|hidden(?:$|\s)|"
+    r"screen-?reader|sr-only|visually-hidden|skip|print|donat|paywall|tindnd|event-?box|su-?kien|chu-?de|topic(?:$|[\s_-])|notebox-?rel)"
+    r"|caption(?:$|\s)|RelatedNews|relatedbox",
+    re.IGNORECASE,
+)
+_SKIPPED_TAGS = frozenset(
+    {"figure", "figcaption", "nav", "aside", "footer", "form", "address", "time", "h1", "picture", "img"}
+)
+_known: dict[str, bool] = {}
+_MAX_KNOWN = 20_000
+
+
+def is_box(element: Element) -> bool:
+    """Whether the element by its own tag or name is no part of the running text."""
+    if element.tag in _SKIPPED_TAGS:
+        return True
+    name = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('type') or ''}"
+    if name == "  ":
+        return element.get("hidden") is not None
+    found = _known.get(name)
+    if found is None:
+        if len(_known) >= _MAX_KNOWN:
+            _known.clear()
+        found = _known[name] = bool(_BOX.search(name[:300]))
+    return found or "display:none" in (element.get("style") or "").replace(" ", "")
