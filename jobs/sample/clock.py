@@ -1,0 +1,21 @@
+"""A clock that is set by hand: the demonstration plays a week in seconds."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+
+class SampleClock:
+    """A ``news.times.Clock``; the server's threads read it while the player moves it."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at.astimezone(UTC)
+
+    def __call__(self) -> datetime:
+        return self._at
+
+    def move_to(self, at: datetime) -> None:
+        """Set the moment; a press that goes back in time would take news back, so that is refused."""
+        if at < self._at:
+            raise ValueError(f"the sample week runs forward only: {at.isoformat()} is before {self._at.isoformat()}")
+        self._at = at.astimezone(UTC)
