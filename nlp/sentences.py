@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_ABBREVIATIONS = frozenset(
-    "tp tt tx ths ts gs pgs bs ks cn ncs nxb tr vd hlv đt mr mrs ms dr st no vs prof jr sr gen col sen gov lt mm m me mgr "
-    "fig art p pp vol inc ltd co corp".split(" ")
+_ABBREVIATIONS = (
+    "tp tt tx ths ts gs pgs bs ks cn ncs nxb tr vd hlv đt mr mrs ms dr st no vs prof jr sr gen col sen gov lt mm m "
+    "me mgr fig art p pp vol inc ltd co corp"
 )
+_SHORT_FORMS = frozenset(_ABBREVIATIONS.split())
 #: A stop with the marks that close with it; then a space, unless the script does not use one.
 _STOP = re.compile(r"(?P<wide>[。！？｡។៕]+[」』”’）)]*)|(?P<spaced>[.!?…]+[\"'”’»)\]]*)(?=[ \t\u00a0]|$)", re.MULTILINE)
 _LAST_WORD = re.compile(r"([^\W\d_]+|\d+)$")
@@ -60,7 +61,7 @@ def _ends_sentence(before: str, stop: str, after: str) -> bool:
         return True
     # "1. Mở đầu", "TP. Hồ Chí Minh", "ông J. Smith"
     is_numbering = word[1].isdigit() and not before[: word.start()].strip()
-    return not (is_numbering or word[1].lower() in _ABBREVIATIONS or (_INITIAL.search(before) and word[1].isupper()))
+    return not (is_numbering or word[1].lower() in _SHORT_FORMS or (_INITIAL.search(before) and word[1].isupper()))
 
 
 def _add(text: str, start: int, end: int, found: list[Sentence]) -> None:
