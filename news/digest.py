@@ -84,6 +84,21 @@ class DigestEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Totals:
+    """What the window held at home before the digest was cut to its length; a story has the tone and topics shown."""
+
+    stories: int = 0
+    foreign: int = 0
+    sport: int = 0
+    #: Articles in the home stories, reprints among them, and the independent publishers behind the rest.
+    articles: int = 0
+    reprints: int = 0
+    publishers: int = 0
+    tones: tuple[tuple[Tone, int], ...] = ()
+    topics: tuple[tuple[Topic, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """A digest before layout; equal inputs give equal digests."""
 
@@ -100,6 +115,7 @@ class Digest:
     made_at: datetime
     #: The sample press is fictional: every page of its digest says so.
     is_sample: bool = False
+    totals: Totals = Totals()
 
     @property
     def is_quiet(self) -> bool:

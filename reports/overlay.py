@@ -1,0 +1,42 @@
+"""An office's word on what belongs together, laid over the machine's grouping when the office looks. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from news.story import Edge, StoryFact
+from nlp.grouping import Member, components, story_id
+from reports.candidates import Candidate
+
+
+def stories_of(
+    candidates: Sequence[Candidate], facts: Sequence[StoryFact], edges: Sequence[Edge]
+) -> dict[str, list[tuple[Candidate, int | None]]]:
+    """Return the candidates by story, each with the article it repeats.
+
+    Stories that no fact touches stay as the machine grouped them; those touched are grouped anew from the edges among
+    their articles, with the facts. A fact about an article outside the window has no effect here.
+    """
+    by_id = {one.id: one for one in candidates}
+    known = [fact for fact in facts if fact.a in by_id and fact.b in by_id]
+    touched = {_machine_story(by_id[key]) for fact in known for key in (fact.a, fact.b)}
+    stories: dict[str, list[tuple[Candidate, int | None]]] = defaultdict(list)
+    anew: list[Candidate] = []
+    for one in candidates:
+        story = _machine_story(one)
+        if story in touched:
+            anew.append(one)
+        else:
+            stories[story].append((one, one.membership.reprint_of if one.membership else None))
+    for group in components(_members(anew), edges, known):
+        stories[group.story] = [(by_id[m.key], group.reprint_of.get(m.key)) for m in group.members]
+    return dict(stories)
+
+
+def _machine_story(one: Candidate) -> str:
+    return one.membership.story if one.membership else story_id(one.stored.article.url)
+
+
+def _members(candidates: Iterable[Candidate]) -> list[Member]:
+    return [Member(one.stored.sort_time, one.stored.article.url, one.id) for one in candidates]

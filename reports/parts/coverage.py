@@ -1,0 +1,47 @@
+"""What the digest could see and what it could not, said in full. Pure."""
+
+from __future__ import annotations
+
+from news.digest import Digest, SourceFailure
+from news.source import HEALTH_VI
+from reports import words
+from reports.plain import plain
+from reports.sheet import Block, Column, Paragraph, Role, Span, Table
+
+_FAILURES = (Column("Nguồn", 0.3), Column("Trở ngại", 0.45), Column("Đọc được lần cuối", 0.25, True))
+_METHOD = (
+    "Câu trích là nguyên văn của bài đứng đầu mỗi mục. Sắc thái và lĩnh vực do máy phân loại, trừ mục ghi “cán bộ sửa”; "
+    "sắc thái nói về sự việc, không đánh giá bài báo. Nguồn cùng một cơ quan chủ quản được tính là một; bài đăng lại đếm riêng."
+)
+
+
+def coverage_blocks(digest: Digest) -> list[Block]:
+    coverage = digest.coverage
+    name = plain(digest.province_name)
+    lines = [
+        f"Gồm tin, bài được ghi nhận lần đầu {words.span(digest.window)}. Đã đọc {words.number(coverage.sources_read)} "
+        f"nguồn, {words.number(coverage.articles_read)} bài; {words.number(coverage.articles_about)} bài về {name}."
+    ]
+    if digest.made_at < digest.window.end:
+        lines.append(
+            f"Lập lúc {words.moment(digest.made_at)}, khi kỳ này chưa kết thúc: còn thiếu tin, bài sau giờ đó."
+        )
+    if coverage.older_articles:
+        older = words.number(coverage.older_articles)
+        lines.append(f"{older} bài đăng từ lâu trước kỳ này, nay mới gặp, chỉ được đếm và không xếp vào tin mới.")
+    for gap in coverage.gaps:
+        lines.append(f"Không có lượt thu thập nào {words.span(gap)}: tin, bài trong khoảng này có thể thiếu.")
+    blocks: list[Block] = [Paragraph(Role.BODY, (Span(line),)) for line in lines]
+    if coverage.failures:
+        blocks.append(Paragraph(Role.BODY, (Span(f"{len(coverage.failures)} nguồn có trở ngại trong kỳ:"),)))
+        blocks.append(Table(_FAILURES, tuple(_row(failure) for failure in coverage.failures)))
+    elif coverage.sources_read:
+        blocks.append(Paragraph(Role.BODY, (Span("Không nguồn nào có trở ngại trong kỳ."),)))
+    return [*blocks, Paragraph(Role.NOTE, (Span(_METHOD),))]
+
+
+def _row(failure: SourceFailure) -> tuple[Span, ...]:
+    detail = plain(failure.detail)
+    why = HEALTH_VI[failure.health] + (f" – {detail}" if detail else "")
+    since = words.moment(failure.since) if failure.since else "chưa lần nào"
+    return Span(plain(failure.name)), Span(why), Span(since)

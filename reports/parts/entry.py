@@ -1,0 +1,73 @@
+"""The words of one entry: headline, who and when, the article's own sentences, who else. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from news.analysis import TONE_VI, TOPIC_VI
+from news.digest import DigestEntry, Outlet
+from news.urls import is_web_link
+from reports import words
+from reports.plain import headline, plain
+from reports.sheet import Block, Heading, Paragraph, Role, Span
+
+
+def entry_blocks(entries: tuple[DigestEntry, ...], total: int, part: str) -> list[Block]:
+    blocks: list[Block] = []
+    for place, entry in enumerate(entries, 1):
+        blocks += _entry(entry, str(place), f"{part}-{place}")
+    if total > len(entries):
+        left = f"Ngoài ra còn {words.number(total - len(entries))} sự kiện ít nổi bật hơn, không in ở đây."
+        blocks.append(Paragraph(Role.NOTE, (Span(left),)))
+    return blocks
+
+
+def _entry(entry: DigestEntry, number: str, anchor: str) -> list[Block]:
+    leading = entry.leading
+    language = _foreign_language(leading)
+    link = _link(leading)
+    blocks: list[Block] = [
+        Heading(2, number, (Span(headline(entry.title), link, language),), anchor),
+        Paragraph(Role.FACTS, tuple(_facts(entry))),
+    ]
+    if entry.sentences:
+        quote = " ".join(plain(sentence) for sentence in entry.sentences)
+        blocks.append(Paragraph(Role.QUOTE, (Span(quote, language=language),)))
+    others = [outlet for outlet in entry.outlets[1:] if not outlet.is_reprint]
+    reprints = [outlet for outlet in entry.outlets[1:] if outlet.is_reprint]
+    if others or reprints:
+        blocks.append(Paragraph(Role.OUTLETS, tuple([*_list("Cùng đưa tin", others), *_list("Đăng lại", reprints)])))
+    return blocks
+
+
+def _facts(entry: DigestEntry) -> Iterable[Span]:
+    leading = entry.leading
+    yield Span(plain(leading.name), _link(leading), bold=True)
+    language = _foreign_language(leading)
+    spoken = f", {words.language_name(language)}" if language else ""
+    facts = [f"{words.published(leading.published, leading.first_seen_at)}{spoken}"]
+    if entry.topics:
+        facts.append("Lĩnh vực: " + "; ".join(TOPIC_VI[topic] for topic in entry.topics))
+    facts.append(f"Sắc thái: {TONE_VI[entry.tone]}" + (" (cán bộ sửa)" if entry.tone_by_person else ""))
+    if entry.places:
+        facts.append("Địa danh: " + ", ".join(plain(place) for place in entry.places))
+    yield Span(", " + ". ".join(facts) + ".")
+
+
+def _list(label: str, outlets: list[Outlet]) -> Iterable[Span]:
+    if not outlets:
+        return
+    yield Span(f"{label} ({len(outlets)}): ")
+    for place, outlet in enumerate(outlets):
+        yield Span(plain(outlet.name), _link(outlet))
+        time = words.short_published(outlet.published, outlet.first_seen_at)
+        yield Span(f" ({time})" + ("; " if place < len(outlets) - 1 else ". "))
+
+
+def _link(outlet: Outlet) -> str | None:
+    return outlet.url if is_web_link(outlet.url) else None
+
+
+def _foreign_language(outlet: Outlet) -> str | None:
+    """The language, where the words are not Vietnamese; an unknown one of the foreign press stays unsaid."""
+    return outlet.language if outlet.language and outlet.language != "vi" else None

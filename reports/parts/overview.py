@@ -1,0 +1,92 @@
+"""The first part of a digest: the figures in a sentence or two, and the stories at a glance. Pure."""
+
+from __future__ import annotations
+
+from news.analysis import TONE_VI, TOPIC_VI, Tone
+from news.digest import Digest, DigestEntry, Period
+from reports import words
+from reports.publishers import publisher_of
+from reports.sheet import Block, Column, Paragraph, Role, Span, Table
+
+_STORIES = (
+    Column("TT", 0.07, True),
+    Column("Sự kiện", 0.49),
+    Column("Số nguồn", 0.11, True),
+    Column("Sắc thái", 0.15, True),
+    Column("Lĩnh vực", 0.18, True),
+)
+
+
+def overview_blocks(digest: Digest) -> list[Block]:
+    blocks: list[Block] = []
+    if digest.is_quiet:
+        blocks.append(Paragraph(Role.QUIET, (Span(words.QUIET),)))
+        blocks.append(Paragraph(Role.BODY, (Span(_seen(digest)),)))
+        return blocks
+    blocks.append(Paragraph(Role.BODY, (Span(" ".join(_figures(digest))),)))
+    if digest.stories:
+        blocks.append(Table(_STORIES, tuple(_row(place, entry) for place, entry in enumerate(digest.stories, 1))))
+    if digest.period is not Period.DAY and digest.totals.topics:
+        blocks.append(_topics(digest))
+    return blocks
+
+
+def _seen(digest: Digest) -> str:
+    coverage = digest.coverage
+    seen = f"Đã đọc {words.number(coverage.sources_read)} nguồn, {words.number(coverage.articles_read)} bài"
+    missed = f"; {len(coverage.failures)} nguồn có trở ngại" if coverage.failures else ""
+    gaps = f"; có {len(coverage.gaps)} khoảng thời gian không thu thập được" if coverage.gaps else ""
+    return f"{seen}{missed}{gaps} (xem phần Phạm vi theo dõi)."
+
+
+def _figures(digest: Digest) -> list[str]:
+    totals = digest.totals
+    said = []
+    if totals.stories:
+        reprints = f", trong đó {words.number(totals.reprints)} bài đăng lại" if totals.reprints else ""
+        said.append(
+            f"Có {words.number(totals.stories)} sự kiện trong {words.number(totals.articles)} bài của "
+            f"{words.number(totals.publishers)} nguồn độc lập trong nước{reprints}."
+        )
+        said.append(f"Sắc thái sự việc: {_tones(digest)}.")
+    else:
+        said.append("Báo chí trong nước: " + words.QUIET[0].lower() + words.QUIET[1:])
+    if totals.foreign:
+        said.append(f"Báo chí nước ngoài có {words.number(totals.foreign)} sự kiện.")
+    if totals.sport:
+        said.append(f"Thể thao có {words.number(totals.sport)} tin, để riêng.")
+    said.append(_seen(digest))
+    return said
+
+
+def _tones(digest: Digest) -> str:
+    counted = dict(digest.totals.tones)
+    order = (Tone.POSITIVE, Tone.NEUTRAL, Tone.NEGATIVE)
+    return ", ".join(f"{words.number(counted[tone])} {TONE_VI[tone]}" for tone in order if tone in counted)
+
+
+def _row(place: int, entry: DigestEntry) -> tuple[Span, ...]:
+    publishers = len({publisher_of(outlet.source) for outlet in entry.outlets if not outlet.is_reprint})
+    reprints = f" + {entry.reprints}" if entry.reprints else ""
+    return (
+        Span(str(place)),
+        Span(entry.title),
+        Span(f"{publishers}{reprints}"),
+        Span(TONE_VI[entry.tone]),
+        Span("; ".join(TOPIC_VI[topic] for topic in entry.topics)),
+    )
+
+
+def _topics(digest: Digest) -> Table:
+    """Topics of the longer periods; a story may have two, so the column does not sum to the stories."""
+    stories = digest.totals.stories
+    rows = (
+        (Span(TOPIC_VI[topic]), Span(words.number(count)), Span(f"{100 * count / stories:.1f} %".replace(".", ",")))
+        for topic, count in digest.totals.topics
+    )
+    columns = (
+        Column("Lĩnh vực", 0.5),
+        Column("Số sự kiện", 0.2, True),
+        Column(f"Tỷ lệ trên {words.number(stories)} sự kiện", 0.3, True),
+    )
+    return Table(columns, tuple(rows))

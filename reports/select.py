@@ -1,0 +1,128 @@
+"""Choose and order what a window of time held for one province. Pure: equal inputs give equal digests."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from news.analysis import Relevance, Tone, Topic
+from news.digest import Coverage, Digest, DigestEntry, Period, Totals
+from news.story import Edge, StoryFact
+from news.times import Window
+from reports.candidates import Candidate
+from reports.entries import Bundle, entry_of
+from reports.overlay import stories_of
+from reports.publishers import publisher_of, publishes
+
+#: How many entries of each section a period shows; the totals count all.
+MOST_STORIES = {Period.DAY: 60, Period.WEEK: 30, Period.MONTH: 40, Period.YEAR: 50}
+OLD_AFTER = timedelta(hours=48)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose digest of which time. ``most_stories``: entries per section, ``None`` for the period's own number."""
+
+    province: str
+    province_name: str
+    office: str
+    period: Period
+    day: date
+    window: Window
+    is_sample: bool = False
+    most_stories: int | None = None
+    old_after: timedelta = OLD_AFTER
+
+    @property
+    def limit(self) -> int:
+        return MOST_STORIES[self.period] if self.most_stories is None else self.most_stories
+
+
+def select(
+    scope: Scope,
+    candidates: Iterable[Candidate],
+    coverage: Coverage,
+    *,
+    made_at: datetime,
+    facts: Sequence[StoryFact] = (),
+    edges: Sequence[Edge] = (),
+) -> Digest:
+    """Return the digest. ``coverage`` comes with what was read; what concerns the province is counted here."""
+    concerned = [one for one in candidates if _concerns(one, scope)]
+    fresh = [one for one in concerned if not is_old(one, scope)]
+    home: list[DigestEntry] = []
+    abroad: list[DigestEntry] = []
+    sport: list[DigestEntry] = []
+    for story, members in stories_of([one for one in fresh if publishes(one.source)], facts, edges).items():
+        ours = [(one, root) for one, root in members if not one.source.is_foreign]
+        theirs = [(one, root) for one, root in members if one.source.is_foreign]
+        if _is_sport([one for one, _ in members], scope.province):
+            sport.append(entry_of(Bundle(story, members, scope.province, scope.window)))
+            continue
+        if ours:
+            home.append(entry_of(Bundle(story, ours, scope.province, scope.window, is_abroad=bool(theirs))))
+        if theirs:
+            abroad.append(entry_of(Bundle(story, theirs, scope.province, scope.window, is_foreign=True)))
+    return Digest(
+        province=scope.province,
+        province_name=scope.province_name,
+        office=scope.office,
+        period=scope.period,
+        day=scope.day,
+        window=scope.window,
+        stories=_foremost(home, scope.limit),
+        foreign=_foremost(abroad, scope.limit),
+        sport=_foremost(sport, scope.limit),
+        coverage=replace(
+            coverage,
+            articles_about=sum(one.relevance_to(scope.province) is Relevance.ABOUT for one in fresh),
+            older_articles=len(concerned) - len(fresh),
+        ),
+        made_at=made_at,
+        is_sample=scope.is_sample,
+        totals=_totals(home, abroad, sport),
+    )
+
+
+def is_old(one: Candidate, scope: Scope) -> bool:
+    """Whether an article appeared long before the window and was only found in it: an old one shared anew."""
+    published = one.stored.article.published
+    return (
+        published.at is not None
+        and published.is_credible(one.stored.first_seen_at)
+        and published.at < scope.window.begin - scope.old_after
+    )
+
+
+def _concerns(one: Candidate, scope: Scope) -> bool:
+    return one.stored.first_seen_at in scope.window and one.relevance_to(scope.province) in (
+        Relevance.ABOUT,
+        Relevance.SPORT,
+    )
+
+
+def _is_sport(members: list[Candidate], province: str) -> bool:
+    """A story is sport when most of its articles are."""
+    return 2 * sum(one.relevance_to(province) is Relevance.SPORT for one in members) > len(members)
+
+
+def _foremost(entries: list[DigestEntry], limit: int) -> tuple[DigestEntry, ...]:
+    return tuple(sorted(entries, key=lambda entry: (-entry.importance, entry.leading.url, entry.story))[:limit])
+
+
+def _totals(home: list[DigestEntry], abroad: list[DigestEntry], sport: list[DigestEntry]) -> Totals:
+    tones = Counter(entry.tone for entry in home)
+    topics = Counter(topic for entry in home for topic in entry.topics)
+    outlets = [outlet for entry in home for outlet in entry.outlets]
+    return Totals(
+        stories=len(home),
+        foreign=len(abroad),
+        sport=len(sport),
+        articles=len(outlets),
+        reprints=sum(outlet.is_reprint for outlet in outlets),
+        publishers=len({publisher_of(outlet.source) for outlet in outlets if not outlet.is_reprint}),
+        tones=tuple((tone, tones[tone]) for tone in Tone if tones[tone]),
+        topics=tuple((t, topics[t]) for t in sorted(Topic, key=lambda t: (-topics[t], t.value)) if topics[t]),
+    )
