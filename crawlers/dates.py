@@ -99,7 +99,6 @@ _NAMED_ZONES |= {
     "MET": 1,
     "MEST": 2,
     "BST": 1,
-    "IST": 5.5,
     "AEST": 10,
     "AEDT": 11,
     "EET": 2,
@@ -161,7 +160,10 @@ def _read_number(text: str, zone: tzinfo) -> Published | None:
         at = datetime.fromtimestamp(seconds, UTC)
         return Published(at, Precision.SECOND) if at.year in _YEARS else None
     match = _COMPACT.match(text)
-    return _build(*match.groups(), "", zone) if match else None
+    if match is None:
+        return None
+    year, month, day, hour, minute, second = match.groups()
+    return _build(year, month, day, hour, minute, second, "", zone)
 
 
 def _read_us(text: str, zone: tzinfo) -> Published | None:
@@ -309,7 +311,8 @@ def in_address(url: str, *, zone: tzinfo = ICT) -> Published:
     """The time some publishers write into an article's address: a fall-back only, when it said nothing else."""
     try:
         if match := _IN_ADDRESS.search(url):
-            return _build(*match.groups(), "", zone) or UNKNOWN_TIME
+            year, month, day, hour, minute, second = match.groups()
+            return _build(year, month, day, hour, minute, second, "", zone) or UNKNOWN_TIME
         if match := _DAY_IN_ADDRESS.search(url):
             year, month, day, month2, day2 = match.groups()
             return _build(year, month or month2, day or day2, None, None, None, "", zone) or UNKNOWN_TIME

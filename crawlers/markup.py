@@ -47,3 +47,16 @@ def drop_invisible(root: Element) -> None:
 def text_of(element: Element) -> str:
     """All text within an element, as it stands."""
     return "".join(element.itertext())
+
+
+def short_text_of(element: Element, max_chars: int) -> str | None:
+    """The text of an element on one line, ``None`` where it is longer than ``max_chars``; reads no further."""
+    pieces: list[str] = []
+    chars = 0
+    for piece in element.itertext():
+        words = " ".join(piece.split())
+        chars += len(words)
+        if chars > max_chars:
+            return None
+        pieces.append(piece)
+    return " ".join("".join(pieces).split())

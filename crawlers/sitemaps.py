@@ -120,7 +120,8 @@ class _Reader:
             if local.lower() in _ROWS and len(self.rows) < MAX_LOCATIONS:
                 self.row = {}
         elif prefix not in _OTHERS and local in _FIELDS:
-            self.pieces = pieces = []
+            pieces: list[str] = []
+            self.pieces = pieces
             self.parser.CharacterDataHandler = pieces.append
 
     def _end(self, name: str) -> None:

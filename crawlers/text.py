@@ -16,11 +16,13 @@ MAX_MARKUP_CHARS = 200_000
 MAX_TITLE_CHARS = 1_000
 MAX_SUMMARY_CHARS = 5_000
 
+#: All patterns here are linear: no part of them can run to the end of a hostile text again and again.
 _HIDDEN = re.compile(
-    r"<(script|style|iframe|object|noscript|template|svg|math|textarea|select|form)\b[^>]*+>.*?(?:</\1\s*+>|\Z)"
-    r"|<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>|<[!?][a-zA-Z][^>]*+>",
+    r"<(script|style|iframe|noscript|template|svg|math|textarea|select)\b[^<>]*+>.*?(?:</\1\s*+>|\Z)"
+    r"|<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>|<[!?][a-zA-Z][^<>]*+>",
     re.IGNORECASE | re.DOTALL,
 )
+_MAY_HIDE = re.compile(r"<(?:[!?]|scr|sty|ifr|nos|tem|svg|mat|tex|sel)|\]\]>", re.IGNORECASE)
 _INLINE_TAG = re.compile(
     r"</?(?:a|abbr|acronym|b|bdi|bdo|big|cite|code|em|font|i|ins|kbd|label|mark|q|s|small|span|strike|strong|sub|sup|tt|u|var)"
     r"(?:[\s/](?>[^<>\"']+|\"[^\"]*+\"|'[^']*+'|[\"'])*+)?>",
@@ -34,12 +36,12 @@ _OPEN_TAG = re.compile(
 _ENTITY = re.compile(
     r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});|&(?:nbsp|amp|quot|lt|gt)(?![a-zA-Z0-9=;])"
 )
-#: Controls, soft hyphens, invisible marks, bidirectional overrides, lone surrogates, non-characters.
+#: Controls, soft hyphens, invisible marks, bidirectional overrides, lone surrogates, non-characters. The joiners of
+#: Khmer and other scripts stay.
 _UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\xad\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069"
+    "[\x00-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069"
     "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
-_LINE_ENDS = {"\x0b", "\x0c", "\u2028", "\u2029"}
 #: Entities are often encoded twice, sometimes three times.
 _MAX_ROUNDS = 3
 
@@ -60,9 +62,9 @@ def one_line(text: str, max_chars: int = MAX_SUMMARY_CHARS) -> str:
         text = mend(text)
         if not unicodedata.is_normalized("NFC", text):
             text = unicodedata.normalize("NFC", text)
-    if _UNPRINTABLE.search(text):
-        text = _UNPRINTABLE.sub(lambda found: " " if found[0] in _LINE_ENDS else "", text)
     text = " ".join(text.split())
+    if not text.isprintable():
+        text = " ".join(_UNPRINTABLE.sub("", text).split())
     if len(text) > max_chars:
         text = text[:max_chars].rpartition(" ")[0] or text[:max_chars]
     return text
@@ -70,7 +72,8 @@ def one_line(text: str, max_chars: int = MAX_SUMMARY_CHARS) -> str:
 
 def strip_tags(text: str) -> str:
     """Remove markup; what stood in different blocks does not grow together."""
-    text = _HIDDEN.sub(" ", text)
+    if _MAY_HIDE.search(text):
+        text = _HIDDEN.sub(" ", text)
     text = _INLINE_TAG.sub("", text)
     text = _TAG.sub(" ", text)
     return _OPEN_TAG.sub("", text)

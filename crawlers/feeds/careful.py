@@ -13,10 +13,13 @@ from crawlers.feeds.entries import RawEntry, RawFeed
 _ENTITY = re.compile(rb"<!ENTITY\b[^>]{0,100000}>", re.IGNORECASE)
 #: Longer declared entities are bombs; feedparser resolves short ones such as ``<!ENTITY copy "©">``.
 _MAX_ENTITY_BYTES = 80
+_MAX_ENTITIES = 300
 
 
 def read(body: bytes, *, url: str, content_type: str | None) -> RawFeed | None:
     """Return the feed with whatever could be saved; ``None`` when it is no feed at all."""
+    if body.count(b"<!ENTITY") > _MAX_ENTITIES:
+        return None
     body = _ENTITY.sub(lambda entity: entity[0] if len(entity[0]) <= _MAX_ENTITY_BYTES else b"", body)
     headers = {"content-location": url}
     if content_type:
@@ -26,7 +29,6 @@ def read(body: bytes, *, url: str, content_type: str | None) -> RawFeed | None:
         response_headers=headers,
         sanitize_html=False,
         resolve_relative_uris=True,
-        optimistic_encoding_detection=True,
     )
     if not parsed.version and not parsed.entries:
         return None

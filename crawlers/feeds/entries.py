@@ -60,7 +60,7 @@ def feed_of(raw: RawFeed, *, url: str, fetched_at: datetime, home_zone: tzinfo) 
     seen: set[str] = set()
     for found in raw.entries[:MAX_ENTRIES]:
         entry = _entry_of(found, url, language, fetched_at, home_zone)
-        if entry.link:
+        if entry.link and entry.title:
             if entry.link in seen:
                 continue
             seen.add(entry.link)

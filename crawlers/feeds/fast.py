@@ -37,14 +37,15 @@ _CUSTOMARY = {
 }
 
 _TITLE, _LINK, _ID, _SUMMARY, _CONTENT, _PUBLISHED, _MODIFIED, _LANGUAGE = range(1, 9)
-_ITEM, _SKIP, _PERIOD, _FREQUENCY, _TTL = range(9, 14)
+_ITEM, _SKIP, _PERIOD, _FREQUENCY, _TTL, _MEDIA_TITLE = range(9, 15)
 _MEANINGS = {
     "item": _ITEM, "entry": _ITEM,
-    "title": _TITLE, "dc:title": _TITLE, "media:title": _TITLE,
+    "title": _TITLE, "dc:title": _TITLE, "media:title": _MEDIA_TITLE,
     "link": _LINK, "id": _ID, "guid": _ID,
-    "description": _SUMMARY, "summary": _SUMMARY, "subtitle": _SKIP, "tagline": _SKIP,
-    "content:encoded": _CONTENT, "content": _CONTENT, "dc:description": _CONTENT, "media:description": _CONTENT,
-    "pubdate": _PUBLISHED, "published": _PUBLISHED, "issued": _PUBLISHED, "dc:date": _PUBLISHED, "dc:issued": _PUBLISHED,
+    "description": _SUMMARY, "summary": _SUMMARY, "subtitle": _SKIP, "tagline": _SKIP, "content:encoded": _CONTENT,
+    "content": _CONTENT, "dc:description": _CONTENT, "media:description": _CONTENT,
+    "pubdate": _PUBLISHED, "published": _PUBLISHED, "issued": _PUBLISHED, "dc:date": _PUBLISHED,
+    "dc:issued": _PUBLISHED,
     "created": _PUBLISHED, "dc:created": _PUBLISHED,
     "updated": _MODIFIED, "modified": _MODIFIED, "dc:modified": _MODIFIED, "lastbuilddate": _SKIP,
     "language": _LANGUAGE, "dc:language": _LANGUAGE,
@@ -55,8 +56,9 @@ _MEANINGS = {
 _ROOTS = {"rss", "feed", "rdf:rdf"}
 _ALTERNATE = {"alternate", "http://www.iana.org/assignments/relation/alternate"}
 _BLOCK_TAGS = frozenset(
-    "p div br li ul ol h1 h2 h3 h4 h5 h6 tr td th table blockquote figure figcaption img pre hr".split()
-)
+    ("p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "table", "blockquote",
+     "figure", "figcaption", "img", "pre", "hr")
+)  # fmt: skip
 _MAX_DEPTH = 200
 
 
@@ -88,7 +90,7 @@ class _Reader:
         self.entry: RawEntry | None = None
         self.is_permalink = True
         self.has_alternate = False
-        #: Rank of what the entry has in title and published: a better element may replace it.
+        self.media_title = ""
         self.depth = 0
         self.skipped_from = 0
         self.field = 0
@@ -162,15 +164,15 @@ class _Reader:
         if meaning is None:
             meaning = self._meaning(name)
         if meaning:
-            self._begin(meaning, name, attributes)
+            self._begin(meaning, attributes)
 
-    def _begin(self, meaning: int, name: str, attributes: dict[str, str]) -> None:
+    def _begin(self, meaning: int, attributes: dict[str, str]) -> None:
         entry = self.entry
         if meaning == _ITEM:
             if entry is not None:
                 raise _Unsure("entry within entry")
             self.entry = RawEntry(language=attributes.get("xml:lang", ""))
-            self.is_permalink, self.has_alternate = True, False
+            self.is_permalink, self.has_alternate, self.media_title = True, False, ""
             return
         if meaning == _SKIP:
             self.skipped_from = self.depth
@@ -186,7 +188,8 @@ class _Reader:
         if attributes.get("mode") == "base64" or attributes.get("type", "") in {"application/octet-stream", "base64"}:
             raise _Unsure("base64")
         self.field, self.field_depth, self.has_markup = meaning, self.depth, False
-        self.pieces = pieces = []
+        pieces: list[str] = []
+        self.pieces = pieces
         self.parser.CharacterDataHandler = pieces.append
 
     def _link(self, attributes: dict[str, str]) -> None:
@@ -233,15 +236,18 @@ class _Reader:
         self.field = 0
         if self.has_markup:
             value = value.replace("&", "&amp;").replace("<", "&lt;")
-        if self.entry is not None:
+        if field == _MEDIA_TITLE:
+            self.media_title = self.media_title or value
+        elif self.entry is not None:
             _put(self.entry, field, value)
         elif self.raw is not None:
             _put_channel(self.raw, field, value)
 
     def _close_entry(self, entry: RawEntry) -> None:
         self.entry = None
-        if not entry.link.strip() and entry.id and self.is_permalink:
-            entry.link = entry.id if entry.id.strip().lower().startswith(("http://", "https://")) else ""
+        if not entry.link.strip() and self.is_permalink:
+            entry.link = entry.id
+        entry.title = entry.title or self.media_title
         if self.raw is not None:
             self.raw.entries.append(entry)
 

@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 
 from crawlers.challenge import challenge
 from crawlers.charset import decode
+from crawlers.markup import text_of
 from crawlers.pages import signature
 from crawlers.pages.body import body_of
 from crawlers.pages.document import read_document
@@ -39,9 +40,10 @@ def extract(
     """
     served = canonical_url(url)
     text = decode(body, content_type)[:MAX_PAGE_CHARS]
-    if refusal := challenge(text):
-        return Page(url, served, PageKind.REFUSED, reason=refusal)
     document = read_document(text) if text.strip() else None
+    visible = len(" ".join(text_of(document.body).split())) if document is not None else 0
+    if refusal := challenge(text, visible):
+        return Page(url, served, PageKind.REFUSED, reason=refusal)
     if document is None:
         return Page(url, served, PageKind.EMPTY, reason="máy chủ trả lời mà không có nội dung")
     title = title_of(document)

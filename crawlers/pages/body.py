@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from crawlers.markup import Element, parse_html, drop_invisible
+from crawlers.markup import Element, drop_invisible, parse_html, short_text_of
 from crawlers.pages import second_opinion
 from crawlers.pages.boxes import is_box
 from crawlers.pages.document import Document, text_in
@@ -115,7 +115,8 @@ def _by_shape(body: Element) -> Body:
     whole = good.get(best, 0)
     lines = paragraphs(best, lambda element: good.get(element, 0) > 0.5 * whole)
     runs = sum(len(line) >= 60 for line in lines)
-    return Body(lines, runs, whole / total if total else 0.0, _headlines_between(best))
+    share = whole / total if sum(map(len, lines)) >= _ENOUGH_CHARS else 0.0
+    return Body(lines, runs, share, _headlines_between(best))
 
 
 def _headlines_between(container: Element) -> int:
@@ -128,8 +129,8 @@ def _headlines_between(container: Element) -> int:
         if len(text) < _HEADLINE_CHARS:
             continue
         above = link.getparent()
-        around = " ".join("".join(above.itertext()).split()) if above is not None else text
-        if len(around) <= 1.3 * len(text) and not any(is_box(near) for near in islice(link.iterancestors(), 4)):
+        is_alone = above is None or short_text_of(above, int(1.3 * len(text))) is not None
+        if is_alone and not any(is_box(near) for near in islice(link.iterancestors(), 4)):
             found.add(address)
     return len(found)
 

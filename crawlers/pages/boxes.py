@@ -15,7 +15,7 @@ _BOX = re.compile(
     r"signature|writer|caption|fig-?cap|media-?cap|img-?desc|desc-?img|photo-?(?:note|desc)|newsletter|subscri|breadcrumb|rating|"
     r"vote|poll(?:$|[\s_-])|survey|copyright|source(?:$|[\s_-])|link-?source|nguon(?:$|[\s_-])|content_source|credit|player|"
     r"audio|video-?(?:box|wrap|list)|podcast|nav(?:$|[\s_-])|menu|pagination|paging|sidebar|footer|cookie|popup|modal|hidden(?:$|\s)|"
-    r"screen-?reader|sr-only|visually-hidden|skip|print|donat|paywall|tindnd|event-?box|su-?kien|chu-?de|topic(?:$|[\s_-])|notebox-?rel)"
+    r"screen-?reader|sr-only|visually-hidden|skip-?link|no-?print|print-?(?:btn|button|link|only)|donat|paywall|tindnd|event-?box|su-?kien|chu-?de|topic(?:$|[\s_-])|notebox-?rel)"
     r"|caption(?:$|\s)|RelatedNews|relatedbox",
     re.IGNORECASE,
 )

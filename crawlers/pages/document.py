@@ -14,7 +14,8 @@ from crawlers.text import plain
 Json = dict[str, Any]
 
 _ARTICLE_TYPES = {
-    "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "backgroundnewsarticle", "opinionnewsarticle",
+    "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "backgroundnewsarticle",
+    "opinionnewsarticle",
     "reviewnewsarticle", "advertisercontentarticle", "blogposting", "liveblogposting", "report", "webarticle",
     "satiricalarticle", "scholarlyarticle", "techarticle",
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from crawlers.markup import text_of
@@ -35,7 +36,7 @@ def kind_of(document: Document, body: Body, url: str) -> tuple[PageKind, str]:
         kind = PageKind.LISTING if headlines else PageKind.EMPTY
         return kind, "trang chủ, không phải một bài"
     is_list = body.headlines >= max(_FEW_HEADLINES, 0.5 * body.runs)
-    is_scattered = body.share < _SCATTERED and headlines >= _MANY_HEADLINES
+    is_scattered = body.share < _SCATTERED and headlines >= _MANY_HEADLINES and not _names_article(url)
     if (is_list or is_scattered) and not is_surely_article(document):
         return PageKind.LISTING, f"trang danh mục, {headlines} đường dẫn tới bài"
     if is_stated_article(document):
@@ -49,6 +50,13 @@ def kind_of(document: Document, body: Body, url: str) -> tuple[PageKind, str]:
     if headlines >= _MANY_HEADLINES // 2:
         return PageKind.LISTING, f"trang danh mục, {headlines} đường dẫn tới bài"
     return PageKind.EMPTY, "trang không có nội dung bài"
+
+
+def _names_article(url: str) -> bool:
+    """Whether the address ends in a headline's words with a number, as addresses of articles do."""
+    last = urlsplit(url).path.rstrip("/").rpartition("/")[2]
+    words = last.count("-")
+    return words >= 6 or (words >= 3 and bool(re.search(r"\d{5}", last)))
 
 
 def _headline_links(document: Document) -> int:

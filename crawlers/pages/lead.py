@@ -15,7 +15,8 @@ _LEAD_NAME = re.compile(
 )
 #: ``(Chinhphu.vn) -``, ``TPO -``, ``SGGPO.``: who sends the news, before the lead as shown.
 _DATELINE = re.compile(
-    r"\s*(?:\(\s*[\w .+-]{2,30}\s*\)|[A-ZĐ][A-ZĐ0-9.]{1,12}|(?:[A-ZĐ][\w.]+\s){0,3}\([\w .+/,-]{2,40}\)|[A-Z][\w]+\.(?:vn|com|net)|"
+    r"\A\s*(?:\(\s*[\w .+-]{2,30}\s*\)|[A-ZĐ][A-ZĐ0-9.]{1,12}|(?:[A-ZĐ][\w.]+\s){0,3}\([\w .+/,-]{2,40}\)|"
+    r"[A-Z][\w]+\.(?:vn|com|net)|"
     r"Kinhtedothi|Dân trí|Chinhphu\.vn)\s*[-–—:]\s*"
 )
 _CUT = re.compile(r"\s*(?:\.\.\.|…)\s*\Z")

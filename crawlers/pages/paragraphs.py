@@ -11,14 +11,16 @@ from crawlers.pages.boxes import is_box
 from crawlers.text import one_line
 
 _BLOCKS = frozenset(
-    "p div section article main header h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table tbody thead tr blockquote pre center hr figure "
-    "figcaption details summary fieldset form aside nav footer body".split()
+    "p div section article main header h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table tbody thead tr blockquote pre "  # noqa: SIM905
+    "center hr figure figcaption details summary fieldset form aside nav footer body".split()
 )
 #: Invitations to read on, captions and credits that stand as paragraphs of their own.
 _ASIDE = re.compile(
-    r"(?:>>|»|►|▶|•\s*>>|\*\s*>>|(?:xem|đọc|tìm hiểu) thêm\b|>\s|tin (?:bài )?liên quan|bài liên quan|mời (?:độc giả|bạn đọc|quý)|"
+    r"(?:>>|»|►|▶|•\s*>>|\*\s*>>|(?:xem|đọc|tìm hiểu) thêm\b|>\s|tin (?:bài )?liên quan|bài liên quan|"
+    r"mời (?:độc giả|bạn đọc|quý)|"
     r"(?:ảnh|nguồn|video|clip|đồ họa|photo|image|nguồn ảnh|ảnh minh họa|ảnh chụp màn hình)\s*[:.]|ảnh minh họa\W*$|"
-    r"related (?:articles?|news|stories)\b|read more\b|see also\b|advertisement\W*$|quảng cáo\W*$|tags?\s*:|từ khóa\s*:|chia sẻ\W*$)",
+    r"related (?:articles?|news|stories)\b|read more\b|see also\b|advertisement\W*$|quảng cáo\W*$|tags?\s*:|"
+    r"từ khóa\s*:|chia sẻ\W*$)",
     re.IGNORECASE,
 )
 _MAX_ASIDE_CHARS = 160

@@ -11,9 +11,10 @@ import re
 _MAX_CHARS = 70
 _MAX_WORDS = 9
 _SMALL_WORDS = frozenset(
-    "theo tổng hợp từ dịch lược biên tin bài ảnh và nhóm pv ctv nguồn online ghi thực hiện clip video đồ họa báo đài tạp chí "
-    "photo photos by from with and của người tại phóng viên thời đại thể thao văn hóa tri thức trẻ đất việt the dân trí tin tức "
-    "trung tâm lao động nhân thanh niên tướng tá đại úy".split()
+    "theo tổng hợp từ dịch lược biên tin bài ảnh và nhóm pv ctv nguồn online ghi thực hiện clip video đồ họa báo đài "  # noqa: SIM905
+    "tạp chí photo photos by from with and của người tại phóng viên thời đại thể thao văn hóa tri thức trẻ "
+    "đất việt the "
+    "dân trí tin tức trung tâm lao động nhân thanh niên tướng tá đại úy".split()
 )
 _BODIES = frozenset({"pv", "ctv", "bbt"})
 #: What stands in brackets behind a name is where it was taken from, whatever its words.
@@ -27,7 +28,8 @@ _ABBREVIATIONS = re.compile(
 _SENTENCE_ENDS = re.compile(r"(?:\./\.|[.!?…:]|[.!?…][\"”’»)\]]|[\"”’»)\]])\s*(?=[(\[]?[^\W\d_])")
 _CREDIT = re.compile(
     r"[(\[]?\s*(?:(?:tin|bài|ảnh|clip|video|thực hiện|đồ họa|nguồn|tác giả|người dịch|biên dịch|phóng viên|pv|ctv|"
-    r"by|source|photos?|text|reporting by|writing by|editing by)(?:\s*(?:,|và|&|-|and)\s*(?:tin|bài|ảnh|clip|video|photos?))*"
+    r"by|source|photos?|text|reporting by|writing by|editing by)"
+    r"(?:\s*(?:,|và|&|-|and)\s*(?:tin|bài|ảnh|clip|video|photos?))*"
     r"\s*:|reporting by |writing by |editing by |theo )",
     re.IGNORECASE,
 )
@@ -55,8 +57,7 @@ def is_signature(line: str) -> bool:
     if (
         not line
         or len(line) > _MAX_CHARS
-        or line.endswith((".", "!", "?", "…", ":", ";"))
-        and not _ends_in_initial(line)
+        or (line.endswith((".", "!", "?", "…", ":", ";")) and not _ends_in_initial(line))
     ):
         return False
     if _CREDIT.match(line) and len(line.split()) <= _MAX_WORDS + 4:

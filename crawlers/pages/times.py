@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from crawlers import dates
-from crawlers.markup import Element, text_of
+from crawlers.markup import Element, short_text_of
 from crawlers.pages.document import Document
 from news.times import UNKNOWN_TIME, Precision, Published, local
 
@@ -21,7 +21,8 @@ _SAME = timedelta(minutes=2)
 _OPEN_GRAPH = ("article:published_time", "og:article:published_time", "og:published_time", "article:published")
 _OTHER = (
     "datepublished", "pubdate", "publishdate", "publish_date", "published_time", "publish-date", "publication_date",
-    "date.issued", "dc.date.issued", "dcterms.created", "dc.date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
+    "date.issued", "dc.date.issued", "dcterms.created", "dc.date", "parsely-pub-date", "sailthru.date",
+    "cxenseparse:recs:publishtime",
     "article_date_original", "article.published", "its_publication", "date",
 )  # fmt: skip
 _MODIFIED = (
@@ -51,12 +52,12 @@ class PageTimes:
 def times_of(document: Document, *, url: str, now: datetime, zone: tzinfo) -> PageTimes:
     """Return the times by ``PRECEDENCE``; a time that the page shows its readers decides between differing ones."""
     article = document.article()
-    stated = _first(document, (article.get("datePublished"), article.get("dateCreated")), now, zone)
-    shared = _first(document, (document.meta.get(name) for name in _OPEN_GRAPH), now, zone)
+    stated = _first((article.get("datePublished"), article.get("dateCreated")), now, zone)
+    shared = _first((document.meta.get(name) for name in _OPEN_GRAPH), now, zone)
     machine = stated if stated.at is not None else shared
     note = ""
     if machine.at is None:
-        machine = _first(document, (document.meta.get(name) for name in _OTHER), now, zone)
+        machine = _first((document.meta.get(name) for name in _OTHER), now, zone)
     visible = _visible(document, now, zone)
     if stated.at is not None and shared.at is not None and abs(stated.at - shared.at) >= _SAME:
         if visible.at is not None and abs(shared.at - visible.at) < _SAME <= abs(stated.at - visible.at):
@@ -91,9 +92,9 @@ def _corrected(machine: Published, visible: Published, zone: tzinfo) -> Publishe
     return machine
 
 
-def _first(document: Document, texts: object, now: datetime, zone: tzinfo) -> Published:
+def _first(texts: Iterable[object], now: datetime, zone: tzinfo) -> Published:
     """The first of the texts that can be read; relative words are no machine's time."""
-    for text in texts if isinstance(texts, tuple) else tuple(texts):  # type: ignore[arg-type]
+    for text in texts:
         if isinstance(text, list):
             text = next((element for element in text if isinstance(element, str)), None)
         if isinstance(text, int | float):
@@ -122,11 +123,10 @@ def _visible(document: Document, now: datetime, zone: tzinfo) -> Published:
 def _texts_near_headline(document: Document) -> Iterator[str]:
     """Short texts that hold a digit: ``<time>`` and elements named for time first, below the headline before above."""
     elements = list(document.body.iter())
-    at = next((i for i, element in enumerate(elements) if element.tag == "h1" and text_of(element).strip()), None)
+    at = next((i for i, element in enumerate(elements) if element.tag == "h1" and _has_text(element, 1)), None)
     if at is None:
-        at = next(
-            (i for i, e in enumerate(elements) if "title" in (e.get("class") or "") and 20 < len(text_of(e)) < 300), 0
-        )
+        named = (i for i, element in enumerate(elements) if "title" in (element.get("class") or ""))
+        at = next((i for i in named if _has_text(elements[i], 20)), 0)
     near = elements[at : at + _AFTER] + elements[max(0, at - _BEFORE) : at][::-1]
     plain: list[str] = []
     for element in near:
@@ -135,11 +135,16 @@ def _texts_near_headline(document: Document) -> Iterator[str]:
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
         if len(element) > 8:
             continue
-        text = " ".join(text_of(element).split())
-        if len(text) > _MAX_TIME_CHARS or sum(char.isdigit() for char in text) < 4:
+        text = short_text_of(element, _MAX_TIME_CHARS)
+        if text is None or sum(char.isdigit() for char in text) < 4:
             continue
         if element.tag == "time" or _TIMELY.search(names):
             yield text
         else:
             plain.append(text)
     yield from plain
+
+
+def _has_text(element: Element, min_chars: int) -> bool:
+    text = short_text_of(element, 400)
+    return text is not None and len(text) >= min_chars
