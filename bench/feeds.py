@@ -10,6 +10,7 @@ Ratios count; absolute rates move with the machine.
 from __future__ import annotations
 
 import argparse
+import gc
 import random
 import re
 import subprocess
@@ -93,6 +94,7 @@ def measure(rounds: int) -> None:
         for seed in range(rounds):
             body = make(random.Random(seed))
             for reader, read in readers.items():
+                gc.collect()
                 begin = time.perf_counter()
                 read(body)
                 times[reader].append(time.perf_counter() - begin)

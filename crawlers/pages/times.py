@@ -70,9 +70,7 @@ def times_of(document: Document, *, url: str, now: datetime, zone: tzinfo) -> Pa
         published = _corrected(machine, visible, zone)
     if published.at is None:
         published = dates.in_address(url, zone=zone)
-    changed = _first(
-        document, (article.get("dateModified"), *(document.meta.get(name) for name in _MODIFIED)), now, zone
-    )
+    changed = _first((article.get("dateModified"), *(document.meta.get(name) for name in _MODIFIED)), now, zone)
     return PageTimes(published, changed.at, note)
 
 
