@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,9 +26,16 @@ _MB = 1_000_000
 
 
 def read(
-    folder: Path, refused: Refusal, known_provinces: Mapping[str, str], environ: Mapping[str, str] = os.environ
+    folder: Path,
+    refused: Refusal,
+    known_provinces: Mapping[str, str],
+    environ: Mapping[str, str] = os.environ,
+    owners: Iterable[Callable[[Configuration], object]] = (),
 ) -> Configuration:
-    """Read the folder. ``known_provinces``: id → name of the gazetteer's. Raises ``ConfigErrors`` with all faults."""
+    """Read the folder. ``known_provinces``: id → name of the gazetteer's; ``owners`` check what is theirs.
+
+    Raises ``ConfigErrors`` with the faults of all files and owners.
+    """
     faults = Faults()
     file = folder / "province.toml"
     top = read_table(file, faults)
@@ -51,6 +58,8 @@ def read(
         is_sample=top.flag("sample", default=False),
     )
     top.finish()
+    for check in owners:
+        check(configuration)
     if faults.errors:
         raise ConfigErrors(faults.errors)
     return configuration

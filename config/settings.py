@@ -81,3 +81,12 @@ class Configuration:
     @property
     def sources_file(self) -> Path:
         return self.folder / "sources.csv"
+
+    @property
+    def archive_folder(self) -> Path:
+        """Raw pages (WARC)."""
+        return self.data_folder / "archive"
+
+    @property
+    def digests_folder(self) -> Path:
+        return self.data_folder / "digests"

@@ -1,0 +1,80 @@
+"""The one place where all parts are put together: a province's folder becomes an ``Office`` that can work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import config
+from alerts import Watch, read_watches
+from config.settings import Configuration
+from net.refusal import refuse
+from news.source import Source
+from news.times import Clock, utc_now
+from nlp.analyser import Analyser
+from nlp.gazetteer import provinces
+from search.embedded import EmbeddedEngine
+from search.engine import Engine
+from storage import Storage, open_storage
+
+
+def read_configuration(folder: Path) -> Configuration:
+    """Read and check the folder with all owners' checks. Raises ``ConfigErrors``."""
+    return config.read(folder, refusal, {facts.id: facts.name for facts in provinces()}, owners=(watches_of,))
+
+
+def watches_of(configuration: Configuration) -> tuple[Watch, ...]:
+    return read_watches(configuration.watches)
+
+
+def refusal(url: str) -> str | None:
+    """Why an address may not be a source, or ``None`` (SCOPE §1)."""
+    forbidden = refuse(url)
+    return None if forbidden is None else forbidden.reason
+
+
+@dataclass
+class Office:
+    """One province at work: its settings, its storage, its index, its models. Close it when done."""
+
+    configuration: Configuration
+    storage: Storage
+    engine: Engine
+    clock: Clock = utc_now
+    #: Ids of all provinces analysed in this installation.
+    provinces: tuple[str, ...] = field(default=())
+
+    @property
+    def province(self) -> str:
+        return self.configuration.province.id
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        return {source.id: source for source in self.configuration.sources}
+
+    @cached_property
+    def analyser(self) -> Analyser:
+        return Analyser(self.provinces)
+
+    def source_name(self, source: str) -> str:
+        """The outlet's name; an outlet that left the list keeps its id."""
+        return self.sources[source].name if source in self.sources else source
+
+
+@contextmanager
+def open_office(folder: Path, clock: Clock = utc_now) -> Iterator[Office]:
+    """Open everything a verb may need; migrations run first. Raises ``ConfigErrors``, ``StorageError``."""
+    configuration = read_configuration(folder)
+    configuration.data_folder.mkdir(parents=True, exist_ok=True)
+    storage = open_storage(configuration.database_url, clock=clock)
+    try:
+        engine = EmbeddedEngine(configuration.data_folder / "index.db")
+        try:
+            yield Office(configuration, storage, engine, clock, (configuration.province.id,))
+        finally:
+            engine.close()
+    finally:
+        storage.close()
