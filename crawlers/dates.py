@@ -125,14 +125,34 @@ def read(text: str | None, *, now: datetime, zone: tzinfo = ICT) -> Published:
 
 @lru_cache(maxsize=4096)
 def _read_absolute(text: str, zone: tzinfo) -> Published | None:
-    for reader in (_read_rfc822, _read_iso, _read_number, _read_us, _read_month_first, _read_day_first):
+    for reader in (_read_common, _read_rfc822, _read_iso, _read_number, _read_us, _read_month_first, _read_day_first):
         try:
             found = reader(text, zone)
         except (ValueError, OverflowError):
-            return None
+            continue
         if found is not None:
             return found
     return None
+
+
+def _read_common(text: str, _zone: tzinfo) -> Published | None:
+    """The two forms that most feeds write, ``Mon, 14 Sep 2026 08:00:00 +0700`` and ISO 8601, without a pattern."""
+    if text[3:5] == ", " and len(text) == 31 and text[26] in "+-" and text[16] == text[25] == " ":
+        month = _MONTHS.get(text[8:11].lower())
+        shift = timedelta(hours=int(text[27:29]), minutes=int(text[29:31]))
+        if month is None or shift >= timedelta(hours=15):
+            return None
+        hour, minute, second = int(text[17:19]), int(text[20:22]), int(text[23:25])
+        at = datetime(int(text[12:16]), month, int(text[5:7]), hour, minute, second, tzinfo=UTC)
+        at = at - shift if text[26] == "+" else at + shift
+    elif text[4:5] == "-" and text[10:11] == "T" and len(text) in (20, 25):
+        at = datetime.fromisoformat(text)
+        if at.tzinfo is None:
+            return None
+        at = at.astimezone(UTC)
+    else:
+        return None
+    return Published(at, Precision.SECOND) if at.year in _YEARS else None
 
 
 def _read_rfc822(text: str, zone: tzinfo) -> Published | None:

@@ -25,6 +25,14 @@ _CONFIG = ftfy.TextFixerConfig(
 
 def mend(text: str) -> str:
     """Return the text as it was meant; text that is not suspect is returned as it is, unread by ftfy."""
-    if text.isascii() or not _SUSPECT.search(text):
+    if not _may_be_suspect(text) or not _SUSPECT.search(text):
         return text
     return ftfy.fix_encoding(text, _CONFIG)
+
+
+def _may_be_suspect(text: str) -> bool:
+    """Cheap and rarely true for good text: every text of a feed goes through here. Written out, for speed."""
+    return (
+        "Ã" in text or "áº" in text or "á»" in text or "â€" in text or "â„" in text or "Â" in text or "Ä" in text
+        or "Å" in text or "Æ" in text or "Ð" in text or "√" in text or "·∫" in text or "·ª" in text
+    )  # fmt: skip

@@ -22,7 +22,7 @@ _HIDDEN = re.compile(
     r"|<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>|<[!?][a-zA-Z][^<>]*+>",
     re.IGNORECASE | re.DOTALL,
 )
-_MAY_HIDE = re.compile(r"<(?:[!?]|scr|sty|ifr|nos|tem|svg|mat|tex|sel)|\]\]>", re.IGNORECASE)
+_MAY_HIDE = re.compile(r"<(?:[!?]|scr|sty|ifr|nos|tem|svg|mat|tex|sel)", re.IGNORECASE)
 _INLINE_TAG = re.compile(
     r"</?(?:a|abbr|acronym|b|bdi|bdo|big|cite|code|em|font|i|ins|kbd|label|mark|q|s|small|span|strike|strong|sub|sup|tt|u|var)"
     r"(?:[\s/](?>[^<>\"']+|\"[^\"]*+\"|'[^']*+'|[\"'])*+)?>",
@@ -62,9 +62,10 @@ def one_line(text: str, max_chars: int = MAX_SUMMARY_CHARS) -> str:
         text = mend(text)
         if not unicodedata.is_normalized("NFC", text):
             text = unicodedata.normalize("NFC", text)
-    text = " ".join(text.split())
     if not text.isprintable():
-        text = " ".join(_UNPRINTABLE.sub("", text).split())
+        text = _UNPRINTABLE.sub("", " ".join(text.split()))
+    if "  " in text or text[:1] == " " or text[-1:] == " ":
+        text = " ".join(text.split())
     if len(text) > max_chars:
         text = text[:max_chars].rpartition(" ")[0] or text[:max_chars]
     return text
@@ -72,11 +73,11 @@ def one_line(text: str, max_chars: int = MAX_SUMMARY_CHARS) -> str:
 
 def strip_tags(text: str) -> str:
     """Remove markup; what stood in different blocks does not grow together."""
-    if _MAY_HIDE.search(text):
+    if _MAY_HIDE.search(text) or "]]>" in text:
         text = _HIDDEN.sub(" ", text)
     text = _INLINE_TAG.sub("", text)
     text = _TAG.sub(" ", text)
-    return _OPEN_TAG.sub("", text)
+    return _OPEN_TAG.sub("", text) if text.rfind("<") > text.rfind(">") else text
 
 
 def resolve_entities(text: str) -> str:

@@ -36,8 +36,11 @@ _CUSTOMARY = {
     "atom": "",
 }
 
-_TITLE, _LINK, _ID, _SUMMARY, _CONTENT, _PUBLISHED, _MODIFIED, _LANGUAGE = range(1, 9)
-_ITEM, _SKIP, _PERIOD, _FREQUENCY, _TTL, _MEDIA_TITLE = range(9, 15)
+#: Fields of an entry or a channel, as places in a list of texts; then what is no field.
+_TITLE, _LINK, _ID, _SUMMARY, _CONTENT, _PUBLISHED, _MODIFIED, _LANGUAGE, _MEDIA_TITLE, _PERIOD, _FREQUENCY, _TTL = (
+    range(1, 13)
+)
+_ITEM, _SKIP = 13, 14
 _MEANINGS = {
     "item": _ITEM, "entry": _ITEM,
     "title": _TITLE, "dc:title": _TITLE, "media:title": _MEDIA_TITLE,
@@ -77,58 +80,71 @@ def read(document: bytes | str) -> RawFeed | None:
 
 
 class _Reader:
-    """The state of one reading; handlers of expat are bound to it."""
+    """The state of one reading; handlers of expat are bound to it. ``values``: the fields of what is open now."""
+
+    __slots__ = (
+        "channel", "entries", "field", "format", "has_alternate", "has_markup", "inside", "is_entry", "is_permalink",
+        "meanings", "parser", "pieces", "prefixes", "values",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.parser = parser = expat.ParserCreate("utf-8")
         parser.buffer_text = True
         parser.buffer_size = 1 << 16
-        parser.StartElementHandler = self._start
+        parser.StartElementHandler = self._open
         parser.EndElementHandler = self._end
         parser.EntityDeclHandler = self._declare
-        self.raw: RawFeed | None = None
-        self.entry: RawEntry | None = None
-        self.is_permalink = True
-        self.has_alternate = False
-        self.media_title = ""
-        self.depth = 0
-        self.skipped_from = 0
+        self.format = ""
+        self.entries: list[RawEntry] = []
+        self.values = self.channel = [""] * _ITEM
+        self.is_entry = self.is_permalink = self.has_alternate = self.has_markup = False
         self.field = 0
-        self.field_depth = 0
+        #: How many elements are open within a field or a skipped element, itself included.
+        self.inside = 0
         self.pieces: list[str] = []
-        self.has_markup = False
         self.prefixes: dict[str, str] = {}
         self.meanings: dict[str, int] = {}
-        self.home = ""
 
     def feed(self, document: bytes | str) -> None:
         self.parser.Parse(document.lstrip(), True)
 
     def result(self) -> RawFeed | None:
-        raw = self.raw
-        if raw is None or any(not (entry.title or entry.link or entry.summary) for entry in raw.entries):
+        if not self.format or any(not (entry.title or entry.link or entry.summary) for entry in self.entries):
             return None
-        return raw
+        return RawFeed(
+            self.format,
+            title=self.channel[_TITLE],
+            link=self.channel[_LINK],
+            language=self.channel[_LANGUAGE],
+            period=self.channel[_PERIOD],
+            frequency=self.channel[_FREQUENCY],
+            ttl=self.channel[_TTL],
+            entries=self.entries,
+        )
 
     def _declare(self, *_: object) -> None:
         raise _Unsure("entities")
 
-    def _open(self, name: str, attributes: Mapping[str, str]) -> None:
+    def _open(self, name: str, attributes: dict[str, str]) -> None:
         """The root element: which format, and what the prefixes mean."""
+        self._read_attributes(name, attributes)
         prefix, _, local = name.rpartition(":")
-        self._declare_prefixes(attributes)
-        self.home = prefix
         root = self._family(prefix) + local.lower()
         if root not in _ROOTS:
             raise _Unsure(root)
-        self.raw = RawFeed(_format(root, attributes, prefix), language=attributes.get("xml:lang", ""))
+        self.format = _format(root, attributes, prefix)
+        self.channel[_LANGUAGE] = attributes.get("xml:lang", "")
+        self.parser.StartElementHandler = self._start
 
-    def _declare_prefixes(self, attributes: Mapping[str, str]) -> None:
-        for name, value in attributes.items():
-            if name.startswith("xmlns"):
-                prefix, family = name[6:], _family_of(value)
+    def _read_attributes(self, name: str, attributes: Mapping[str, str]) -> None:
+        for key, value in attributes.items():
+            if key == "xml:base":
+                raise _Unsure("base")
+            if key.startswith("xmlns"):
+                prefix, family = key[6:], _family_of(value)
                 if self.prefixes.setdefault(prefix, family) != family:
                     raise _Unsure("namespace bound anew")
+                self.meanings.pop(name, None)
 
     def _family(self, prefix: str) -> str:
         if prefix in self.prefixes:
@@ -137,151 +153,102 @@ class _Reader:
 
     def _meaning(self, name: str) -> int:
         prefix, _, local = name.rpartition(":")
-        meaning = _MEANINGS.get(self._family(prefix) + local.lower(), 0)
-        self.meanings[name] = meaning
+        meaning = self.meanings[name] = _MEANINGS.get(self._family(prefix) + local.lower(), 0)
         return meaning
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self.depth += 1
-        if self.field:
-            self._start_markup(name)
-            return
-        if self.skipped_from:
+        if self.inside:
+            self.inside += 1
+            if self.field:
+                self._start_markup(name)
             return
         if attributes:
-            if "xml:base" in attributes:
-                raise _Unsure("base")
-            if self.raw is None:
-                self._open(name, attributes)
-                return
-            if any(key.startswith("xmlns") for key in attributes):
-                self._declare_prefixes(attributes)
-                self.meanings.pop(name, None)
-        elif self.raw is None:
-            self._open(name, attributes)
-            return
+            self._read_attributes(name, attributes)
         meaning = self.meanings.get(name)
         if meaning is None:
             meaning = self._meaning(name)
-        if meaning:
-            self._begin(meaning, attributes)
-
-    def _begin(self, meaning: int, attributes: dict[str, str]) -> None:
-        entry = self.entry
-        if meaning == _ITEM:
-            if entry is not None:
-                raise _Unsure("entry within entry")
-            self.entry = RawEntry(language=attributes.get("xml:lang", ""))
-            self.is_permalink, self.has_alternate, self.media_title = True, False, ""
+        if not meaning:
             return
-        if meaning == _SKIP:
-            self.skipped_from = self.depth
-            return
-        if meaning == _LINK and attributes:
-            self._link(attributes)
-            if "href" in attributes:
+        if meaning < _ITEM:
+            if meaning == _CONTENT and (self.values[_SUMMARY] or not self.is_entry):
                 return
-        if meaning == _CONTENT and (entry is None or entry.summary):
-            return
-        if meaning == _ID and attributes:
-            self.is_permalink = attributes.get("isPermaLink", "true").lower() != "false"
-        if attributes.get("mode") == "base64" or attributes.get("type", "") in {"application/octet-stream", "base64"}:
-            raise _Unsure("base64")
-        self.field, self.field_depth, self.has_markup = meaning, self.depth, False
-        pieces: list[str] = []
-        self.pieces = pieces
-        self.parser.CharacterDataHandler = pieces.append
+            if attributes and self._is_settled(meaning, attributes):
+                return
+            self.field = meaning
+            self.inside = 1
+            pieces: list[str] = []
+            self.pieces = pieces
+            self.parser.CharacterDataHandler = pieces.append
+        elif meaning == _SKIP:
+            self.inside = 1
+        else:
+            self._begin_entry(attributes)
 
-    def _link(self, attributes: dict[str, str]) -> None:
-        """An Atom link: the first alternate one counts, one that is HTML before others."""
-        href = attributes.get("href")
-        if not href or attributes.get("rel", "alternate") not in _ALTERNATE:
-            return
-        is_html = "html" in attributes.get("type", "text/html")
-        if self.entry is not None:
-            if not self.entry.link or (is_html and not self.has_alternate):
-                self.entry.link = href
+    def _begin_entry(self, attributes: dict[str, str]) -> None:
+        if self.is_entry:
+            raise _Unsure("entry within entry")
+        self.values = [""] * _ITEM
+        self.is_entry, self.is_permalink, self.has_alternate = True, True, False
+        if attributes:
+            self.values[_LANGUAGE] = attributes.get("xml:lang", "")
+
+    def _is_settled(self, meaning: int, attributes: dict[str, str]) -> bool:
+        """Take what the attributes say; whether the element's text does not matter any more."""
+        if attributes.get("mode") == "base64" or attributes.get("type") in ("application/octet-stream", "base64"):
+            raise _Unsure("base64")
+        if meaning == _ID:
+            self.is_permalink = attributes.get("isPermaLink", "true").lower() != "false"
+        if meaning != _LINK or "href" not in attributes:
+            return False
+        if attributes["href"] and attributes.get("rel", "alternate") in _ALTERNATE:
+            # The first alternate link counts, one to a page before one to something else.
+            is_html = "html" in attributes.get("type", "text/html")
+            if not self.values[_LINK] or (is_html and self.is_entry and not self.has_alternate):
+                self.values[_LINK] = attributes["href"]
             self.has_alternate = self.has_alternate or is_html
-        elif self.raw is not None and not self.raw.link:
-            self.raw.link = href
+        return True
 
     def _start_markup(self, name: str) -> None:
-        if self.field not in (_SUMMARY, _CONTENT) or self.depth > _MAX_DEPTH:
+        local = name.rpartition(":")[2].lower()
+        if self.field not in (_SUMMARY, _CONTENT) or self.inside > _MAX_DEPTH or local in ("script", "style"):
             raise _Unsure("markup in a field")
         self.has_markup = True
-        local = name.rpartition(":")[2].lower()
-        if local in {"script", "style"}:
-            raise _Unsure("script")
         if local in _BLOCK_TAGS:
             self.pieces.append(" ")
 
     def _end(self, name: str) -> None:
-        depth = self.depth
-        self.depth = depth - 1
-        if self.field:
-            if depth == self.field_depth:
-                self._close_field()
-            elif name.rpartition(":")[2].lower() in _BLOCK_TAGS:
-                self.pieces.append(" ")
-        elif self.skipped_from:
-            if depth == self.skipped_from:
-                self.skipped_from = 0
-        elif self.entry is not None and self.meanings.get(name) == _ITEM:
-            self._close_entry(self.entry)
+        inside = self.inside
+        if inside:
+            self.inside = inside - 1
+            if self.field:
+                if inside == 1:
+                    self._close_field()
+                elif name.rpartition(":")[2].lower() in _BLOCK_TAGS:
+                    self.pieces.append(" ")
+        elif self.meanings.get(name) == _ITEM:
+            self._close_entry()
 
     def _close_field(self) -> None:
         self.parser.CharacterDataHandler = None
         pieces, field = self.pieces, self.field
-        value = pieces[0] if len(pieces) == 1 else "".join(pieces)
         self.field = 0
+        if not pieces or self.values[field]:
+            return
+        value = pieces[0] if len(pieces) == 1 else "".join(pieces)
         if self.has_markup:
             value = value.replace("&", "&amp;").replace("<", "&lt;")
-        if field == _MEDIA_TITLE:
-            self.media_title = self.media_title or value
-        elif self.entry is not None:
-            _put(self.entry, field, value)
-        elif self.raw is not None:
-            _put_channel(self.raw, field, value)
+            self.has_markup = False
+        if not value.isspace():
+            self.values[field] = value
 
-    def _close_entry(self, entry: RawEntry) -> None:
-        self.entry = None
-        if not entry.link.strip() and self.is_permalink:
-            entry.link = entry.id
-        entry.title = entry.title or self.media_title
-        if self.raw is not None:
-            self.raw.entries.append(entry)
-
-
-def _put(entry: RawEntry, field: int, value: str) -> None:
-    if field == _TITLE:
-        entry.title = entry.title or value
-    elif field == _LINK:
-        entry.link = entry.link or value
-    elif field == _ID:
-        entry.id = entry.id or value
-    elif field in (_SUMMARY, _CONTENT):
-        entry.summary = entry.summary if entry.summary.strip() else value
-    elif field == _PUBLISHED:
-        entry.published = entry.published or value
-    elif field == _MODIFIED:
-        entry.modified = entry.modified or value
-    elif field == _LANGUAGE:
-        entry.language = value
-
-
-def _put_channel(raw: RawFeed, field: int, value: str) -> None:
-    if field == _TITLE:
-        raw.title = raw.title or value
-    elif field == _LINK:
-        raw.link = raw.link or value
-    elif field == _LANGUAGE:
-        raw.language = value
-    elif field == _PERIOD:
-        raw.period = value
-    elif field == _FREQUENCY:
-        raw.frequency = value
-    elif field == _TTL:
-        raw.ttl = value
+    def _close_entry(self) -> None:
+        _, title, link, name, summary, content, published, modified, language, media_title, *_ = self.values
+        self.values, self.is_entry = self.channel, False
+        if not link and self.is_permalink:
+            link = name
+        self.entries.append(
+            RawEntry(title or media_title, link, summary or content, name, published, modified, language)
+        )
 
 
 def _family_of(namespace: str) -> str:
