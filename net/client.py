@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import aiohttp
 import yarl
 from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.connector import Connection
 
 from net.addresses import AddressPolicy
 from net.bounds import Bounds
@@ -55,6 +56,17 @@ class _Attempt:
 
 
 _attempt: ContextVar[_Attempt] = ContextVar("attempt")
+
+
+class _Response(aiohttp.ClientResponse):
+    """Remembers who answered: a short body may be there, and its connection gone, before anybody can ask."""
+
+    peer = ""
+
+    async def start(self, connection: Connection) -> aiohttp.ClientResponse:
+        if connection.transport is not None:
+            self.peer = str((connection.transport.get_extra_info("peername") or [""])[0])
+        return await super().start(connection)
 
 
 class _Refused(OSError):
@@ -125,6 +137,7 @@ class GuardedClient:
         self._session = aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
+            response_class=_Response,
             auto_decompress=False,
             trust_env=False,
             max_line_size=bounds.header_bytes,
@@ -180,8 +193,6 @@ class GuardedClient:
                 timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),
             ) as response,
         ):
-            transport = response.connection.transport if response.connection else None
-            peer = transport.get_extra_info("peername") if transport else None
             body = await _read(response, url, limit)
             encodings = response.headers.getall("Content-Encoding", [])
             try:
@@ -197,7 +208,7 @@ class GuardedClient:
                 headers=tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in response.raw_headers),
                 wire_body=body,
                 body=expanded,
-                address=str(peer[0]) if peer else "",
+                address=response.peer if isinstance(response, _Response) else "",
             )
 
     def _open_socket(
