@@ -1,0 +1,208 @@
+"""The one list of places: provinces, districts, communes old and new, landmarks, clubs, and names that mislead.
+
+Everything is data in ``nlp/places``; adding detail for a province adds rows there and no code. ``load()`` reads it once
+(about 0.1 s) and keeps it. ``provinces()`` reads only what ``diembao init`` needs.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from news.analysis import MentionKind
+from nlp.automaton import Automaton
+from nlp.spelling import spellings
+from nlp.text import fold
+
+FOLDER = Path(__file__).parent / "places"
+
+
+class Level(StrEnum):
+    """What sort of thing a name stands for."""
+
+    PROVINCE = "province"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+    LANDMARK = "landmark"
+    CLUB = "club"
+    TRAP = "trap"
+
+
+class Trust(StrEnum):
+    """How much a name says by itself."""
+
+    SURE = "sure"
+    #: Needs something of the same province, or at least of Vietnam, in the text.
+    CONTEXT = "context"
+    #: Needs another name of the same province in the text.
+    STRICT = "strict"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One meaning of a name. ``since`` and ``until`` (exclusive) are ISO dates, empty where open."""
+
+    name: str
+    level: Level
+    provinces: tuple[str, ...]
+    kind: MentionKind = MentionKind.PLACE
+    unit: str = ""
+    former: str = ""
+    district: str = ""
+    since: str = ""
+    until: str = ""
+    trust: Trust = Trust.SURE
+    reason: str = ""
+
+    @property
+    def full_name(self) -> str:
+        """``xã Hải Quang``; provinces and landmarks by their bare name."""
+        return f"{self.unit} {self.name}" if self.level in (Level.DISTRICT, Level.COMMUNE) else self.name
+
+    def existed(self, day: str) -> bool:
+        """Whether the unit existed on that day (ISO date)."""
+        return (not self.since or self.since <= day) and (not self.until or day < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One spelling in lower case: the places it writes in full, and those it writes without accents.
+
+    ``caps`` are the characters that must be capitals for it to be a name.
+    """
+
+    text: str
+    caps: tuple[int, ...]
+    places: tuple[Place, ...]
+    folded: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """Words that turn a name into something else (``contexts.csv``)."""
+
+    near: tuple[str, ...]
+    unless: tuple[str, ...]
+    province: str | None
+    reason: str
+
+    def holds_in(self, low: str) -> bool:
+        return any(word in low for word in self.near) and not any(word in low for word in self.unless)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A present commune, ward or special zone: ``kind`` is xã, phường or đặc khu."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceFacts:
+    """A present province, as ``diembao init --province`` writes it down."""
+
+    id: str
+    name: str
+    full_name: str
+    name_en: str
+    code: str
+    former_names: tuple[str, ...]
+    units: tuple[Unit, ...]
+
+
+class Gazetteer:
+    """All forms, ready to be found in a text."""
+
+    def __init__(self, forms: Sequence[Form], clues: Mapping[str, tuple[Clue, ...]]) -> None:
+        self.forms = forms
+        self.clues = clues
+
+    @cached_property
+    def automaton(self) -> Automaton:
+        return Automaton([form.text for form in self.forms])
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _unit_rows(name: str) -> Iterator[list[str]]:
+    for line in (FOLDER / name).read_text(encoding="utf-8").splitlines():
+        yield line.split("\t")
+
+
+@lru_cache(maxsize=1)
+def provinces() -> Sequence[ProvinceFacts]:
+    """The 34 provinces with their present units, in the order of their codes."""
+    units: dict[str, list[Unit]] = {}
+    for level, kind, name, province, _, _, _, until in _unit_rows("units.tsv"):
+        if level == Level.COMMUNE and not until:
+            units.setdefault(province, []).append(Unit(kind, name))
+    return tuple(
+        ProvinceFacts(
+            id=row["id"],
+            name=row["name"],
+            full_name=row["full_name"],
+            name_en=row["name_en"],
+            code=row["code"],
+            former_names=tuple(filter(None, row["former"].split("|"))),
+            units=tuple(units[row["id"]]),
+        )
+        for row in _rows("provinces.csv")
+    )
+
+
+@lru_cache(maxsize=1)
+def load() -> Gazetteer:
+    """The shipped gazetteer of all 34 provinces."""
+    clues: dict[str, list[Clue]] = {}
+    for row in _rows("contexts.csv"):
+        near, unless = (tuple(filter(None, row[column].split("|"))) for column in ("near", "unless"))
+        clues.setdefault(row["name"], []).append(Clue(near, unless, row["province"] or None, row["reason"]))
+    return Gazetteer(_forms(_shipped()), {name: tuple(found) for name, found in clues.items()})
+
+
+def _shipped() -> Iterator[tuple[str, Place]]:
+    """Each name as written with what it means."""
+    for file in ("units.tsv", "former_units.tsv"):
+        for level, kind, name, province, former, district, since, until in _unit_rows(file):
+            place = Place(name, Level(level), (province,), MentionKind.PLACE, kind, former, district, since, until)
+            yield name, place
+    for row in _rows("aliases.csv"):
+        yield row["form"], Place(row["name"], Level.PROVINCE, tuple(filter(None, [row["province"]])))
+    for row in _rows("exonyms.csv"):
+        yield row["form"], Place(row["name"], Level.LANDMARK, (row["province"],), trust=Trust(row["trust"]))
+    for row in _rows("landmarks.csv"):
+        where, kind, trust = tuple(row["provinces"].split("|")), MentionKind(row["kind"]), Trust(row["trust"])
+        for name in row["names"].split("|"):
+            yield name, Place(name, Level.LANDMARK, where, kind, trust=trust)
+    for row in _rows("clubs.csv"):
+        yield row["form"], Place(row["form"], Level.CLUB, (row["province"],), MentionKind.CLUB)
+    for row in _rows("traps.csv"):
+        where = tuple(filter(None, [row["province"]]))
+        yield row["form"], Place(row["form"], Level.TRAP, where, reason=row["reason"])
+
+
+def _forms(named: Iterable[tuple[str, Place]]) -> list[Form]:
+    exact: dict[str, list[Place]] = {}
+    loose: dict[str, list[Place]] = {}
+    caps: dict[str, tuple[int, ...]] = {}
+    for name, place in named:
+        written = tuple(at for at, letter in enumerate(name) if letter.isupper())
+        for text in spellings(name):
+            exact.setdefault(text, []).append(place)
+            caps.setdefault(text, written if len(text) == len(name) else (0,) * bool(written))
+        folded = fold(name)
+        if folded not in exact or place not in exact[folded]:
+            loose.setdefault(folded, []).append(place)
+            caps.setdefault(folded, written if len(folded) == len(name) else (0,) * bool(written))
+    return [
+        Form(text, caps[text], tuple(exact.get(text, ())), tuple(loose.get(text, ())))
+        for text in sorted(exact.keys() | loose.keys())
+    ]

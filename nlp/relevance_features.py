@@ -1,0 +1,101 @@
+"""What is counted to judge what a text has to do with a province: kinds and places of its mentions, company, cues.
+
+No feature knows the province's name, so that what is learned from two provinces serves all 34.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from news.analysis import Mention, MentionKind
+from nlp.lexicon import Lexicon
+
+_SEPARATORS = frozenset({", ", " và ", " - ", "; ", " – ", "-", " hoặc ", ",", " and ", ", tỉnh ", " và tỉnh ", "... "})
+_LEFT_WORD = re.compile(r"(\w+)[^\w]*$")
+_KINDS = tuple(MentionKind)
+_UNIT_WORDS = ("xã ", "phường ", "huyện ", "thị xã ", "thành phố ", "đặc khu ", "thị trấn ", "quận ")
+_LOCATIVE = frozenset({"ở", "tại", "in", "at"})
+_AWAY = frozenset({"từ", "về", "đến", "tới", "qua", "from", "to"})
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Title and lead of an article: its text and where the title ends."""
+
+    text: str
+    title_end: int
+
+
+def names(lexicon: Lexicon) -> tuple[str, ...]:
+    """The features in their order."""
+    return tuple(_features(Head("", 0), {}, (), "").keys()) + tuple(f"cue {name}" for name in lexicon.classes)
+
+
+def measure(head: Head, mentions: Sequence[Mention], province: str, cues: dict[str, int]) -> dict[str, float]:
+    """The features of one text for one province; ``mentions`` are those of the head, in order."""
+    counted = _features(head, cues, mentions, province)
+    counted.update({f"cue {name}": math.log1p(min(count, 8)) for name, count in cues.items()})
+    return counted
+
+
+def _features(head: Head, cues: dict[str, int], mentions: Sequence[Mention], province: str) -> dict[str, float]:
+    mine = [mention for mention in mentions if mention.province == province]
+    others = [mention for mention in mentions if mention.province not in (province, None)]
+    in_title = [mention for mention in mine if mention.start < head.title_end]
+    kinds = {mention.kind for mention in mine}
+    found: dict[str, float] = {}
+    for kind in _KINDS:
+        of_kind = [mention for mention in mine if mention.kind is kind]
+        found[f"{kind} count"] = math.log1p(len(of_kind))
+        found[f"{kind} in title"] = float(any(mention.start < head.title_end for mention in of_kind))
+        found[f"only {kind}"] = float(kinds == {kind})
+    strangers = {mention.province for mention in others}
+    in_list = [mention for mention in mine if _is_listed(head.text, mention, mentions)]
+    left = [_left_word(head.text, mention) for mention in mine]
+    sport = cues.get("sport", 0)
+    first = min((mention.start for mention in mine), default=0)
+    has_title_stranger = any(mention.start < head.title_end for mention in others)
+    found |= {
+        "in title": float(bool(in_title)),
+        "first place": first / max(1, len(head.text)),
+        "mentions": math.log1p(len(mine)),
+        "share": len(mine) / max(1, len(mine) + len(others)),
+        "other provinces": math.log1p(len(strangers)),
+        "another in title, not this": float(has_title_stranger and not in_title),
+        "another before": float(any(mention.start < first for mention in others)),
+        "only in lists": float(bool(mine) and len(in_list) == len(mine)),
+        "only in lists, not title": float(bool(mine) and len(in_list) == len(mine) and not in_title),
+        "long list": float(bool(in_list) and len(strangers) >= 4),
+        "detail": float(any(mention.place.startswith(_UNIT_WORDS) for mention in mine)),
+        "locative": float(any(word in _LOCATIVE for word in left)),
+        "away": float(any(word in _AWAY for word in left)),
+        "province word": float(any(word in {"tỉnh", "province"} for word in left)),
+        "residence": float(any("residence" in mention.reason for mention in mine)),
+        "letter": float(any("letter" in mention.reason for mention in mine)),
+        "other clubs": float(any(mention.kind is MentionKind.CLUB for mention in others)),
+        "much sport": float(sport >= 3),
+        "sport, no club": float(sport >= 2 and MentionKind.CLUB not in kinds),
+        "no sport, club": float(sport < 1 and MentionKind.CLUB in kinds),
+        "parenthesis": float(any(head.text[mention.start - 1 : mention.start] == "(" for mention in mine)),
+        "title asks": float("?" in head.text[: head.title_end]),
+        "title bars": float(" | " in head.text[: head.title_end]),
+        "road accident": float(kinds == {MentionKind.STREET} and cues.get("road_event", 0) > 0),
+    }
+    return found
+
+
+def _is_listed(text: str, mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether another place stands beside it with only a separator between."""
+    return any(
+        text[other.end : mention.start].lower() in _SEPARATORS or text[mention.end : other.start].lower() in _SEPARATORS
+        for other in mentions
+        if other.province != mention.province
+    )
+
+
+def _left_word(text: str, mention: Mention) -> str:
+    found = _LEFT_WORD.search(text[max(0, mention.start - 16) : mention.start])
+    return found[1].lower() if found else ""
