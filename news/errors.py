@@ -123,16 +123,31 @@ class StorageError(NewsError):
 class StorageFull(StorageError):
     """No room left, or the folder is read-only: nothing was written, nothing is lost."""
 
-    def __init__(self, path: Path | str, reason: str) -> None:
-        super().__init__(path, reason)
-        self.path, self.reason = path, reason
+    def __init__(self, path: Path | str, reason: str, reason_vi: str = "") -> None:
+        super().__init__(path, reason, reason_vi)
+        self.path, self.reason, self.reason_vi = path, reason, reason_vi
 
     def __str__(self) -> str:
         return f"{self.path}: {self.reason}"
 
     @property
     def vi(self) -> str:
-        return f"Không ghi được vào {self.path}: {self.reason}"
+        return f"Không ghi được vào {self.path}: {self.reason_vi or self.reason}"
+
+
+class StorageUnavailable(StorageError):
+    """The store cannot be opened, is locked for too long, damaged, or made by a newer version."""
+
+    def __init__(self, path: Path | str, reason: str, reason_vi: str) -> None:
+        super().__init__(path, reason, reason_vi)
+        self.path, self.reason, self.reason_vi = path, reason, reason_vi
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}"
+
+    @property
+    def vi(self) -> str:
+        return f"Không dùng được kho dữ liệu {self.path}: {self.reason_vi}"
 
 
 class UnknownId(StorageError):

@@ -2,6 +2,9 @@
 
 Times are microseconds since 1970 UTC in 64-bit integers (``Moment``): they sort and compare alike on both
 databases, and neither invents a zone. ``province`` stands on every row that an office owns.
+
+What is pending is a query: the columns ``article.analysed_by``, ``article.is_grouped`` and ``entry.page`` say it, and
+an index in the order of the work keeps it fast however many articles are done.
 """
 
 from __future__ import annotations
@@ -25,6 +28,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    not_,
 )
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -87,6 +91,7 @@ reading = Table(
     Column("detail", Text, nullable=False),
     Column("entries", Integer, nullable=False),
     Column("new_entries", Integer, nullable=False),
+    UniqueConstraint("round_id", "source", "feed"),
     Index(None, "at"),
 )
 
@@ -100,35 +105,56 @@ round_ = Table(
     Index(None, "started_at"),
 )
 
-#: What feeds announced. ``page`` is the state of the article's page: wanted, fetched, unwanted, refused, failed, gone.
-entry = Table(
-    "entry",
-    metadata,
-    Column("id", _Id, primary_key=True),
-    Column("url", String, nullable=False, unique=True),
-    Column("source", String, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("summary", Text, nullable=False),
-    Column("first_seen_at", Moment, nullable=False),
-    Column("page", String, nullable=False),
-    Column("page_detail", Text, nullable=False, server_default=""),
-    Column("attempts", Integer, nullable=False),
-    Column("retry_at", Moment),
-    Index(None, "page", "retry_at"),
-)
-
 article = Table(
     "article",
     metadata,
-    Column("id", _Id, primary_key=True),
+    Column("id", _Id, primary_key=True, autoincrement=False),
     Column("url", String, nullable=False, unique=True),
     Column("source", String, nullable=False),
     Column("version", Integer, nullable=False),
     Column("first_seen_at", Moment, nullable=False),
     Column("recorded_at", Moment, nullable=False),
     Column("sort_at", Moment, nullable=False),
+    #: The ``model_set`` that read the newest version; 0: none yet.
+    Column("analysed_by", Integer, nullable=False),
+    #: Whether the newest version has been put into a story.
+    Column("is_grouped", Boolean, nullable=False),
     Index(None, "first_seen_at"),
     Index(None, "sort_at", "id"),
+    Index(None, "analysed_by", "sort_at", "id"),
+)
+Index(
+    "ix_article_ungrouped",
+    article.c.sort_at,
+    article.c.id,
+    sqlite_where=not_(article.c.is_grouped),
+    postgresql_where=not_(article.c.is_grouped),
+)
+
+#: What feeds announced, under the feed's own address. ``page`` is a ``storage.entries.PageState``; ``titles`` are the
+#: titles feeds gave it so far (a JSON list): two feeds with two titles are no edit in every round.
+entry = Table(
+    "entry",
+    metadata,
+    Column("id", _Id, primary_key=True, autoincrement=False),
+    Column("url", String, nullable=False, unique=True),
+    Column("article_id", _Id, ForeignKey("article.id"), nullable=False),
+    Column("source", String, nullable=False),
+    Column("host", String, nullable=False),
+    Column("titles", Text, nullable=False),
+    Column("first_seen_at", Moment, nullable=False),
+    Column("page", String, nullable=False),
+    Column("page_detail", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("retry_at", Moment),
+    Index(None, "article_id"),
+)
+Index(
+    "ix_entry_wanted",
+    entry.c.first_seen_at,
+    entry.c.id,
+    sqlite_where=entry.c.page == "wanted",
+    postgresql_where=entry.c.page == "wanted",
 )
 
 #: Other addresses that turned out to be the same article.
@@ -137,6 +163,7 @@ article_alias = Table(
     metadata,
     Column("url", String, primary_key=True),
     Column("article_id", _Id, ForeignKey("article.id"), nullable=False),
+    Index(None, "article_id"),
 )
 
 #: Every version of an article as it was read; nothing is edited in place.
@@ -154,15 +181,16 @@ article_version = Table(
     Column("modified_at", Moment),
     Column("section", String),
     Column("language", String),
-    Column("content_sha256", String, nullable=False),
+    Column("content_sha256", LargeBinary, nullable=False),
     Column("recorded_at", Moment, nullable=False),
 )
 
+#: Where raw pages lie. No foreign key: the row outlives a deleted article until the raw page itself is gone.
 snapshot = Table(
     "snapshot",
     metadata,
     Column("id", _Id, primary_key=True),
-    Column("article_id", _Id, ForeignKey("article.id"), nullable=False),
+    Column("article_id", _Id, nullable=False),
     Column("url", String, nullable=False),
     Column("file", String, nullable=False),
     Column("offset", BigInteger, nullable=False),
@@ -171,23 +199,33 @@ snapshot = Table(
     Column("fetched_at", Moment, nullable=False),
     Column("delete_after", Moment, nullable=False),
     #: Set when a claim, case or correction cites it: then it outlives ``delete_after`` (SCOPE §1).
-    Column("cited", Boolean, nullable=False, server_default="0"),
-    UniqueConstraint("article_id", "sha256"),
+    Column("cited", Boolean, nullable=False),
+    UniqueConstraint("file", "offset"),
+    Index(None, "article_id"),
     Index(None, "delete_after"),
 )
 
-#: Annotations of one version by one set of models. The newest row of the newest version counts.
+#: Which models, of which versions, read an article; the long name once.
+model_set = Table(
+    "model_set",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String, nullable=False, unique=True),
+)
+
+#: Annotations of one version by one set of models; the row that ``article.version`` and ``analysed_by`` name counts.
 analysis = Table(
     "analysis",
     metadata,
     Column("article_id", _Id, ForeignKey("article.id"), primary_key=True),
     Column("version", Integer, primary_key=True),
-    Column("models", String, primary_key=True),
+    Column("model_set", Integer, ForeignKey("model_set.id"), primary_key=True),
     Column("language", String),
     Column("tone", String, nullable=False),
     Column("tone_score", Float, nullable=False),
     Column("topics", String, nullable=False),
     Column("mentions", LargeBinary, nullable=False),
+    Column("relevance", LargeBinary, nullable=False),
     Column("recorded_at", Moment, nullable=False),
 )
 
@@ -199,7 +237,8 @@ relevance = Table(
     Column("province", String, primary_key=True),
     Column("label", String, nullable=False),
     Column("first_seen_at", Moment, nullable=False),
-    Index(None, "province", "first_seen_at"),
+    Index(None, "province", "first_seen_at", "label"),
+    sqlite_with_rowid=False,
 )
 
 override = Table(
@@ -212,7 +251,8 @@ override = Table(
     Column("value", String, nullable=False),
     Column("person", String, nullable=False),
     Column("at", Moment, nullable=False),
-    Index(None, "province", "article_id"),
+    UniqueConstraint("province", "article_id", "field", "value", "person", "at"),
+    Index(None, "article_id"),
 )
 
 #: The machine's grouping, one for the installation; offices' facts are laid over it when they look.
@@ -222,6 +262,7 @@ story = Table(
     Column("id", String, primary_key=True),
     Column("created_at", Moment, nullable=False),
     Column("merged_into", String, ForeignKey("story.id")),
+    Index(None, "merged_into"),
 )
 
 story_member = Table(
@@ -234,6 +275,7 @@ story_member = Table(
     Column("signature", LargeBinary, nullable=False),
     Column("at", Moment, nullable=False),
     Index(None, "story"),
+    Index(None, "reprint_of"),
     Index(None, "at"),
 )
 
@@ -245,6 +287,7 @@ story_edge = Table(
     Column("kind", String, nullable=False),
     Column("score", Float, nullable=False),
     Index(None, "b"),
+    sqlite_with_rowid=False,
 )
 
 story_fact = Table(
@@ -257,17 +300,19 @@ story_fact = Table(
     Column("b", _Id, ForeignKey("article.id"), nullable=False),
     Column("person", String, nullable=False),
     Column("at", Moment, nullable=False),
-    Index(None, "province", "a"),
+    UniqueConstraint("province", "kind", "a", "b", "person", "at"),
+    Index(None, "a"),
+    Index(None, "b"),
 )
 
-#: The change log: the search index and other followers read from their own place in it.
+#: The change log: the search index and other followers read from their own place in it. An article stands in it once,
+#: at its newest change, also after its deletion (its id is never given again).
 change = Table(
     "change",
     metadata,
-    Column("seq", _Id, primary_key=True),
-    Column("article_id", _Id, nullable=False),
+    Column("article_id", _Id, primary_key=True, autoincrement=False),
+    Column("seq", BigInteger, nullable=False, unique=True),
     Column("at", Moment, nullable=False),
-    sqlite_autoincrement=True,
 )
 
 follower = Table(
@@ -299,18 +344,24 @@ outbox = Table(
     Column("payload", LargeBinary, nullable=False),
     Column("state", String, nullable=False),
     Column("attempts", Integer, nullable=False),
-    Column("next_attempt_at", Moment),
+    Column("next_attempt_at", Moment, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("sent_at", Moment),
     Column("detail", Text, nullable=False),
-    Index(None, "state", "next_attempt_at"),
+)
+Index(
+    "ix_outbox_waiting",
+    outbox.c.next_attempt_at,
+    outbox.c.id,
+    sqlite_where=outbox.c.state == "waiting",
+    postgresql_where=outbox.c.state == "waiting",
 )
 
 #: Append-only and hash-chained: ids and verbs, no texts (SCOPE §7).
 audit = Table(
     "audit",
     metadata,
-    Column("seq", _Id, primary_key=True),
+    Column("seq", _Id, primary_key=True, autoincrement=False),
     Column("province", String, nullable=False),
     Column("at", Moment, nullable=False),
     Column("person", String, nullable=False),
@@ -319,7 +370,6 @@ audit = Table(
     Column("key", String, nullable=False),
     Column("previous", String, nullable=False),
     Column("hash", String, nullable=False),
-    sqlite_autoincrement=True,
 )
 
 #: One holder fetches a host at a time, on one machine or many.
@@ -344,7 +394,7 @@ edition = Table(
     Column("window_end", Moment, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("sha256", String, nullable=False),
-    Column("signed_by", String, nullable=False),
+    Column("person", String, nullable=False),
     Column("signed_at", Moment, nullable=False),
     Column("audit_head", String, nullable=False),
     UniqueConstraint("province", "period", "day", "number"),

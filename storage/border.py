@@ -1,0 +1,57 @@
+"""Where the database's errors become ours, with the path and in words."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from news.errors import StorageError, StorageFull, StorageUnavailable
+
+_UNAVAILABLE = {
+    sqlite3.SQLITE_BUSY: ("locked by another program for too long", "một chương trình khác đang giữ quá lâu"),
+    sqlite3.SQLITE_LOCKED: ("locked by another program for too long", "một chương trình khác đang giữ quá lâu"),
+    sqlite3.SQLITE_CANTOPEN: ("cannot be opened", "không mở được tệp"),
+    sqlite3.SQLITE_PERM: ("cannot be opened", "không có quyền mở tệp"),
+    sqlite3.SQLITE_CORRUPT: ("damaged; restore a backup", "tệp bị hỏng, cần khôi phục từ bản sao lưu"),
+    sqlite3.SQLITE_NOTADB: ("not a database", "tệp không phải là cơ sở dữ liệu"),
+    sqlite3.SQLITE_IOERR: ("the disk reports an error", "ổ đĩa báo lỗi"),
+}
+_NO_ROOM = ("no room left on the disk", "ổ đĩa đã đầy")
+_READ_ONLY = ("read-only", "chỉ được đọc, không được ghi")
+
+
+@contextmanager
+def told_in_words(where: str) -> Iterator[None]:
+    """Raise ``StorageFull``, ``StorageUnavailable`` or ``StorageError`` for what the database or the disk raises."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _in_words(where, error) from error
+    except SQLAlchemyError as error:
+        raise StorageError(f"{where}: {error}") from error
+
+
+def disk_error(where: str, error: OSError) -> StorageError:
+    """The error for a file or folder that could not be made."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return StorageFull(where, *_NO_ROOM)
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return StorageFull(where, *_READ_ONLY)
+    return StorageUnavailable(where, str(error), "không mở được tệp")
+
+
+def _in_words(where: str, error: DBAPIError) -> StorageError:
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    primary = None if code is None else code & 0xFF
+    if primary == sqlite3.SQLITE_FULL or getattr(error.orig, "sqlstate", None) == "53100":
+        return StorageFull(where, *_NO_ROOM)
+    if primary == sqlite3.SQLITE_READONLY:
+        return StorageFull(where, *_READ_ONLY)
+    if primary in _UNAVAILABLE:
+        return StorageUnavailable(where, *_UNAVAILABLE[primary])
+    # Not the statement's parameters: they may hold a whole article.
+    return StorageError(f"{where}: {error.orig}")

@@ -1,0 +1,106 @@
+"""All that differs between SQLite and PostgreSQL, in one place."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+
+#: How long a writer waits for another one before it gives up.
+BUSY_SECONDS = 30
+_CACHE_KIB = 16_000
+#: Any fixed number: the lock that makes PostgreSQL's writers take turns, as SQLite's do.
+_WRITER_LOCK = 7_301_982
+
+Insert = sqlite.Insert | postgresql.Insert
+
+
+def open_engine(url: str) -> Engine:
+    """An engine whose transactions are begun by us (see ``writing`` and ``reading``)."""
+    if url.startswith("sqlite"):
+        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    engine = create_engine(url)
+    event.listen(engine, "begin", _begin_postgresql)
+    return engine
+
+
+def writing(engine: Engine) -> Engine:
+    """The same engine for transactions that write: one at a time, on every database."""
+    return engine.execution_options(writes=True)
+
+
+def reading(engine: Engine) -> Engine:
+    """The same engine for transactions that see one snapshot and cannot write."""
+    if engine.dialect.name == "sqlite":
+        return engine
+    return engine.execution_options(isolation_level="REPEATABLE READ")
+
+
+def insert(connection: Connection, table: Table) -> Insert:
+    """An INSERT that knows ``on_conflict_do_nothing`` and ``on_conflict_do_update``, in the connection's dialect."""
+    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def prefer_wal(engine: Engine) -> None:
+    """Switch a SQLite file to its write-ahead log; the file remembers it. Other databases need nothing."""
+    if engine.dialect.name != "sqlite":
+        return
+    raw = engine.raw_connection()
+    try:
+        deadline = time.monotonic() + BUSY_SECONDS
+        while not _switched_to_wal(raw.cursor(), is_last=time.monotonic() > deadline):
+            time.sleep(0.05)
+    finally:
+        raw.close()
+
+
+def fold_log(engine: Engine) -> None:
+    """Move SQLite's write-ahead log into the file and empty it: what was deleted is then in neither."""
+    if engine.dialect.name != "sqlite":
+        return
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        raw.cursor().execute("PRAGMA optimize")
+    finally:
+        raw.close()
+
+
+def _switched_to_wal(cursor: Any, *, is_last: bool) -> bool:
+    """Of two processes that switch at once SQLite refuses one instead of letting it wait: that one tries again."""
+    try:
+        cursor.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        if is_last or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
+
+
+def _set_up_sqlite(dbapi_connection: Any, _record: object) -> None:
+    dbapi_connection.isolation_level = None  # no BEGIN but ours
+    cursor = dbapi_connection.cursor()
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA secure_delete = ON")
+    cursor.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql(f"PRAGMA query_only = {0 if writes else 1}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if connection.get_execution_options().get("writes", False):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
+    else:
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")

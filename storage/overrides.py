@@ -1,0 +1,49 @@
+"""People's words on articles, apart from the models' and stronger."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, select
+
+from news.analysis import Override, OverrideField
+from news.errors import UnknownId
+from storage.changes import Changes
+from storage.dialects import insert
+from storage.rows import batches, next_number
+from storage.schema import article, override
+
+
+class Overrides:
+    def __init__(self, connection: Connection, changes: Changes) -> None:
+        self._connection, self._changes = connection, changes
+
+    def add(self, said: Override) -> None:
+        """Remember what a person said; nothing said before is removed. Raises ``UnknownId``."""
+        known = select(article.c.id).where(article.c.id == said.article_id)
+        if self._connection.execute(known).first() is None:
+            raise UnknownId("article", said.article_id)
+        row = {
+            "id": next_number(self._connection, override.c.id),
+            "province": said.province,
+            "article_id": said.article_id,
+            "field": said.field.value,
+            "value": said.value,
+            "person": said.person,
+            "at": said.at,
+        }
+        self._connection.execute(insert(self._connection, override).on_conflict_do_nothing(), row)
+        self._changes.note([said.article_id])
+
+    def list(self, province: str, ids: Iterable[int]) -> dict[int, Sequence[Override]]:
+        """All that was said for a province, by article, the newest first: of each field the first one counts."""
+        said: dict[int, list[Override]] = defaultdict(list)
+        for batch in batches(ids):
+            query = select(override).where(override.c.article_id.in_(batch), override.c.province == province)
+            for row in self._connection.execute(query.order_by(override.c.at.desc(), override.c.id.desc())):
+                field = OverrideField(row.field)
+                said[row.article_id].append(
+                    Override(row.province, row.article_id, field, row.value, row.person, row.at)
+                )
+        return dict(said)

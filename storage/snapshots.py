@@ -1,0 +1,105 @@
+"""Where the raw page of an article is kept (WARC), until when, and whether something cites it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, delete, func, not_, select, update
+
+from news.article import Snapshot
+from storage.dialects import insert
+from storage.rows import batches, next_number
+from storage.schema import snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotRef:
+    """A raw page as the archive wrote it, before it is known which article it belongs to."""
+
+    url: str
+    file: str
+    offset: int
+    length: int
+    sha256: str
+    fetched_at: datetime
+    delete_after: datetime
+
+    def of(self, article_id: int) -> Snapshot:
+        return Snapshot(
+            article_id, self.url, self.file, self.offset, self.length, self.sha256, self.fetched_at, self.delete_after
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSnapshot:
+    id: int
+    snapshot: Snapshot
+    is_cited: bool
+
+
+class Snapshots:
+    """Every record of the archive has a row until its bytes are gone, also that of a deleted article."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, new: Snapshot) -> None:
+        """Remember a raw page; the same place in the archive again is the same page."""
+        row = {
+            "id": next_number(self._connection, snapshot.c.id),
+            "article_id": new.article_id,
+            "url": new.url,
+            "file": new.file,
+            "offset": new.offset,
+            "length": new.length,
+            "sha256": new.sha256,
+            "fetched_at": new.fetched_at,
+            "delete_after": new.delete_after,
+            "cited": False,
+        }
+        self._connection.execute(insert(self._connection, snapshot).on_conflict_do_nothing(), row)
+
+    def list(self, article_id: int) -> Sequence[StoredSnapshot]:
+        """The raw pages of an article, oldest first."""
+        query = select(snapshot).where(snapshot.c.article_id == article_id).order_by(snapshot.c.id)
+        return [_read(row) for row in self._connection.execute(query)]
+
+    def expired(self, now: datetime, limit: int = 1_000) -> Sequence[StoredSnapshot]:
+        """Raw pages to be deleted: past their time and cited by nothing. Delete the bytes, then the rows."""
+        query = select(snapshot).where(snapshot.c.delete_after <= now, not_(snapshot.c.cited))
+        query = query.order_by(snapshot.c.delete_after, snapshot.c.id).limit(limit)
+        return [_read(row) for row in self._connection.execute(query)]
+
+    def count(self, file: str) -> int:
+        """How many raw pages still lie in a file of the archive."""
+        query = select(func.count()).select_from(snapshot).where(snapshot.c.file == file)
+        return self._connection.execute(query).scalar_one()
+
+    def cite(self, snapshot_id: int, *, is_cited: bool = True) -> None:
+        """A claim, case or correction cites this page, or no longer does."""
+        self._connection.execute(update(snapshot).where(snapshot.c.id == snapshot_id).values(cited=is_cited))
+
+    def release(self, article_id: int, now: datetime) -> None:
+        """The article is deleted: its raw pages are to go at once, whatever cited them."""
+        statement = update(snapshot).where(snapshot.c.article_id == article_id)
+        self._connection.execute(statement.values(delete_after=now, cited=False))
+
+    def delete(self, ids: Sequence[int]) -> None:
+        for batch in batches(ids):
+            self._connection.execute(delete(snapshot).where(snapshot.c.id.in_(batch)))
+
+
+def _read(row: Row[tuple[object, ...]]) -> StoredSnapshot:
+    kept = Snapshot(
+        article_id=row.article_id,
+        url=row.url,
+        file=row.file,
+        offset=row.offset,
+        length=row.length,
+        sha256=row.sha256,
+        fetched_at=row.fetched_at,
+        delete_after=row.delete_after,
+    )
+    return StoredSnapshot(row.id, kept, row.cited)

@@ -1,0 +1,41 @@
+"""One transaction's verbs, grouped by noun."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from news.times import Clock
+from storage.analyses import Analyses
+from storage.articles import Articles
+from storage.audit import Audit
+from storage.changes import Changes
+from storage.editions import Editions
+from storage.entries import Entries
+from storage.leases import Leases
+from storage.outbox import Outbox
+from storage.overrides import Overrides
+from storage.rounds import Rounds
+from storage.snapshots import Snapshots
+from storage.sources import Sources
+from storage.stories import Stories
+from storage.tombstones import Tombstones
+
+
+class Work:
+    """What can be said to the store within one transaction. Not to be kept beyond it."""
+
+    def __init__(self, connection: Connection, clock: Clock) -> None:
+        self.changes = Changes(connection, clock)
+        self.tombstones = Tombstones(connection, clock)
+        self.snapshots = Snapshots(connection)
+        self.articles = Articles(connection, clock, self.changes, self.tombstones, self.snapshots)
+        self.entries = Entries(connection, self.articles, self.tombstones)
+        self.analyses = Analyses(connection, clock, self.changes)
+        self.overrides = Overrides(connection, self.changes)
+        self.stories = Stories(connection, clock, self.changes)
+        self.sources = Sources(connection)
+        self.rounds = Rounds(connection)
+        self.editions = Editions(connection)
+        self.outbox = Outbox(connection, clock)
+        self.audit = Audit(connection, clock)
+        self.leases = Leases(connection)
