@@ -12,7 +12,7 @@ from news.digest import Digest, Period
 from news.times import local
 from reports import words
 from reports.parts.coverage import coverage_blocks
-from reports.parts.entry import entry_blocks
+from reports.parts.entry import HOME, entry_blocks
 from reports.parts.overview import overview_blocks
 from reports.plain import plain
 from reports.sheet import Block, Heading, Letterhead, Paragraph, Role, Sheet, Span
@@ -51,7 +51,7 @@ def _parts(digest: Digest) -> Iterator[tuple[str, str, list[Block]]]:
     yield "Tổng hợp", "tong-hop", overview_blocks(digest)
     totals = digest.totals
     if digest.stories:
-        yield "Tin, bài trong nước", "trong-nuoc", entry_blocks(digest.stories, totals.stories, "trong-nuoc")
+        yield "Tin, bài trong nước", HOME, entry_blocks(digest.stories, totals.stories, HOME)
     if digest.foreign:
         note = Paragraph(Role.NOTE, (Span(_UNTRANSLATED),))
         yield "Báo chí nước ngoài", "nuoc-ngoai", [note, *entry_blocks(digest.foreign, totals.foreign, "nuoc-ngoai")]

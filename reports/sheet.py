@@ -19,13 +19,23 @@ class Letterhead:
     recipients: tuple[str, ...]
     signer_title: str = "CHÁNH VĂN PHÒNG"
 
+    @property
+    def parent_lines(self) -> tuple[str, ...]:
+        """The parent body as documents write it: the name of the place on a line of its own."""
+        for unit in (" TỈNH ", " THÀNH PHỐ "):
+            body, found, name = self.parent.partition(unit)
+            if found:
+                return body, f"{unit.strip()} {name}"
+        return (self.parent,)
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A piece of a line. ``url`` is http(s); ``language`` is said where it is not Vietnamese."""
+    """A piece of a line. ``url`` is http(s), ``target`` a heading's anchor; ``language`` is said if not Vietnamese."""
 
     text: str
     url: str | None = None
+    target: str | None = None
     language: str | None = None
     bold: bool = False
 
@@ -34,6 +44,8 @@ class Role(StrEnum):
     """What a paragraph is for; each format has one style per role."""
 
     BODY = "body"
+    #: Stays with the table that follows.
+    INTRO = "intro"
     QUIET = "quiet"
     FACTS = "facts"
     QUOTE = "quote"

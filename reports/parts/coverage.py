@@ -10,8 +10,8 @@ from reports.sheet import Block, Column, Paragraph, Role, Span, Table
 
 _FAILURES = (Column("Nguồn", 0.3), Column("Trở ngại", 0.45), Column("Đọc được lần cuối", 0.25, True))
 _METHOD = (
-    "Câu trích là nguyên văn của bài đứng đầu mỗi mục. Sắc thái và lĩnh vực do máy phân loại, trừ mục ghi “cán bộ sửa”; "
-    "sắc thái nói về sự việc, không đánh giá bài báo. Nguồn cùng một cơ quan chủ quản được tính là một; bài đăng lại đếm riêng."
+    "Câu trích là nguyên văn của bài đứng đầu mỗi mục. Sắc thái, lĩnh vực do máy phân loại, trừ mục ghi “cán bộ sửa”; "
+    "sắc thái nói về sự việc, không đánh giá bài báo. Nguồn cùng một cơ quan được tính là một; bài đăng lại đếm riêng."
 )
 
 
@@ -33,7 +33,7 @@ def coverage_blocks(digest: Digest) -> list[Block]:
         lines.append(f"Không có lượt thu thập nào {words.span(gap)}: tin, bài trong khoảng này có thể thiếu.")
     blocks: list[Block] = [Paragraph(Role.BODY, (Span(line),)) for line in lines]
     if coverage.failures:
-        blocks.append(Paragraph(Role.BODY, (Span(f"{len(coverage.failures)} nguồn có trở ngại trong kỳ:"),)))
+        blocks.append(Paragraph(Role.INTRO, (Span(f"{len(coverage.failures)} nguồn có trở ngại trong kỳ:"),)))
         blocks.append(Table(_FAILURES, tuple(_row(failure) for failure in coverage.failures)))
     elif coverage.sources_read:
         blocks.append(Paragraph(Role.BODY, (Span("Không nguồn nào có trở ngại trong kỳ."),)))

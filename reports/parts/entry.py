@@ -11,6 +11,9 @@ from reports import words
 from reports.plain import headline, plain
 from reports.sheet import Block, Heading, Paragraph, Role, Span
 
+#: Anchor of the part with the stories at home; its entries are ``HOME-1``, ``HOME-2`` …
+HOME = "trong-nuoc"
+
 
 def entry_blocks(entries: tuple[DigestEntry, ...], total: int, part: str) -> list[Block]:
     blocks: list[Block] = []
@@ -36,7 +39,7 @@ def _entry(entry: DigestEntry, number: str, anchor: str) -> list[Block]:
     others = [outlet for outlet in entry.outlets[1:] if not outlet.is_reprint]
     reprints = [outlet for outlet in entry.outlets[1:] if outlet.is_reprint]
     if others or reprints:
-        blocks.append(Paragraph(Role.OUTLETS, tuple([*_list("Cùng đưa tin", others), *_list("Đăng lại", reprints)])))
+        blocks.append(Paragraph(Role.OUTLETS, (*_list("Cùng đưa tin", others), *_list("Đăng lại", reprints))))
     return blocks
 
 

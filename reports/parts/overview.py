@@ -5,6 +5,8 @@ from __future__ import annotations
 from news.analysis import TONE_VI, TOPIC_VI, Tone
 from news.digest import Digest, DigestEntry, Period
 from reports import words
+from reports.parts.entry import HOME
+from reports.plain import headline
 from reports.publishers import publisher_of
 from reports.sheet import Block, Column, Paragraph, Role, Span, Table
 
@@ -70,7 +72,7 @@ def _row(place: int, entry: DigestEntry) -> tuple[Span, ...]:
     reprints = f" + {entry.reprints}" if entry.reprints else ""
     return (
         Span(str(place)),
-        Span(entry.title),
+        Span(headline(entry.title), target=f"{HOME}-{place}"),
         Span(f"{publishers}{reprints}"),
         Span(TONE_VI[entry.tone]),
         Span("; ".join(TOPIC_VI[topic] for topic in entry.topics)),

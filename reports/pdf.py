@@ -1,0 +1,64 @@
+"""A sheet as PDF, laid out by typst: tagged, with an outline, its fonts embedded; equal sheets give equal bytes.
+
+The sheet goes to the template as JSON, so that no text of it is ever read as markup. Only the fonts beside this module
+are used: a bare machine sets the same page.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from news.errors import RenderError
+from reports.sheet import Heading, Paragraph, Sheet, Table
+
+_FOLDER = Path(__file__).parent
+_TEMPLATE = _FOLDER / "templates" / "digest.typ"
+_FONTS = _FOLDER / "fonts"
+#: Thai, Lao, Khmer and the Far East: 4 MB that are read only when a page needs them.
+_FOREIGN_FONTS = _FONTS / "foreign"
+_FAMILY = "Liberation Serif"
+_FOREIGN_FAMILIES = ("Noto Serif Thai", "Noto Serif Lao", "Noto Serif Khmer", "Droid Sans Fallback")
+_KINDS: dict[type, str] = {Heading: "heading", Paragraph: "paragraph", Table: "table"}
+
+
+def render(sheet: Sheet, *, made_at: datetime) -> bytes:
+    content = _content(sheet)
+    at = made_at.astimezone(UTC)
+    content["made_at"] = {name: getattr(at, name) for name in ("year", "month", "day", "hour", "minute", "second")}
+    content["letterhead"]["author"] = f"{sheet.letterhead.office} {sheet.letterhead.parent}"
+    content["letterhead"]["parent_lines"] = sheet.letterhead.parent_lines
+    is_foreign = any(_is_foreign(sign) for sign in set(json.dumps(content, ensure_ascii=False)))
+    content["fonts"] = [_FAMILY, *(_FOREIGN_FAMILIES if is_foreign else ())]
+    try:
+        made = typst.compile(
+            str(_TEMPLATE),
+            root=str(_TEMPLATE.parent),
+            font_paths=[str(_FONTS)] if is_foreign else [str(path) for path in sorted(_FONTS.glob("*.ttf"))],
+            ignore_system_fonts=True,
+            sys_inputs={"sheet": json.dumps(content)},
+            format="pdf",
+        )
+    except typst.TypstError as error:
+        raise RenderError(f"PDF: {error}") from error
+    return bytes(made)
+
+
+def _is_foreign(sign: str) -> bool:
+    """Whether Liberation Serif may lack it: it has Latin, Greek, Cyrillic, Hebrew and the usual signs."""
+    return "\u0600" <= sign < "\u1e00" or sign >= "\u2c00"
+
+
+def _content(value: object) -> Any:
+    """The sheet as what JSON knows; a block says its kind."""
+    if is_dataclass(value) and not isinstance(value, type):
+        found = {field.name: _content(getattr(value, field.name)) for field in fields(value)}
+        return found | ({"kind": kind} if (kind := _KINDS.get(type(value))) else {})
+    if isinstance(value, tuple):
+        return [_content(one) for one in value]
+    return value

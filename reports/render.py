@@ -1,0 +1,94 @@
+"""Write a digest's files: each format from the same sheet, each file whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+
+from news.digest import Digest, Period
+from news.errors import RenderError, StorageFull
+from reports.arrange import arrange
+from reports.sheet import Letterhead
+
+
+class Format(StrEnum):
+    HTML = "html"
+    DOCX = "docx"
+    PDF = "pdf"
+    JSON = "json"
+
+
+def document(digest: Digest, letterhead: Letterhead, format: Format) -> bytes:
+    """Return one format's bytes. Each renderer is imported when it is asked for: typst alone weighs 40 MB."""
+    if format is Format.JSON:
+        from reports import json
+
+        return json.render(digest)
+    sheet = arrange(digest, letterhead)
+    if format is Format.HTML:
+        from reports import html
+
+        return html.render(sheet)
+    if format is Format.DOCX:
+        from reports import docx
+
+        return docx.render(sheet, made_at=digest.made_at)
+    from reports import pdf
+
+    return pdf.render(sheet, made_at=digest.made_at)
+
+
+def formats(names: Iterable[str]) -> tuple[Format, ...]:
+    """Read formats by name. Raises ``RenderError`` for one that does not exist."""
+    known = {one.value: one for one in Format}
+    for name in names:
+        if name not in known:
+            raise RenderError(f"no format {name!r}; there are {', '.join(known)}")
+    return tuple(known[name] for name in names)
+
+
+def file_name(digest: Digest, format: Format) -> str:
+    """``diem-bao-2026-11-22.docx``; ``diem-bao-tuan-…``, ``-thang-2026-11``, ``-nam-2026`` for the longer periods."""
+    stem = {
+        Period.DAY: f"diem-bao-{digest.day:%Y-%m-%d}",
+        Period.WEEK: f"diem-bao-tuan-{digest.day:%G-%V}",
+        Period.MONTH: f"diem-bao-thang-{digest.day:%Y-%m}",
+        Period.YEAR: f"diem-bao-nam-{digest.day:%Y}",
+    }[digest.period]
+    return f"{stem}.{format.value}"
+
+
+def write(digest: Digest, letterhead: Letterhead, formats: Iterable[Format], folder: Path) -> list[Path]:
+    """Write the files into the folder, which is made if need be, and return their paths in the order asked for.
+
+    Raises ``StorageFull`` when the folder cannot be written to; a file already there is replaced only by a whole one.
+    """
+    paths = []
+    for format in formats:
+        content = document(digest, letterhead, format)
+        path = folder / file_name(digest, format)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            _replace(path, content)
+        except OSError as error:
+            raise StorageFull(path, error.strerror or str(error)) from error
+        paths.append(path)
+    return paths
+
+
+def _replace(path: Path, content: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
