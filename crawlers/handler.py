@@ -1,0 +1,54 @@
+"""Scrapy's door to the network: every request goes through the guarded client, none through Scrapy's own handlers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scrapy.http import Headers, Response
+
+from net.client import Answer, GuardedClient
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+
+#: Keys of ``Request.meta``.
+LIMIT = "limit"
+ANSWER = "answer"
+
+
+class GuardedHandler:
+    """Downloads http and https. The whole answer, as it was on the wire, is left in ``meta`` for the archive."""
+
+    #: Built with the engine, inside the running loop, not at the first request.
+    lazy = False
+
+    def __init__(self, client: GuardedClient) -> None:
+        self._client = client
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> GuardedHandler:
+        plan = crawler.spider.plan
+        return cls(GuardedClient(plan.policy, plan.bounds, hosts=plan.hosts))
+
+    async def download_request(self, request: Request) -> Response:
+        headers = [
+            (name.decode("latin-1"), value.decode("latin-1"))
+            for name, values in request.headers.items()
+            for value in values
+        ]
+        answer = await self._client.get(request.url, headers, limit=request.meta.get(LIMIT))
+        request.meta[ANSWER] = answer
+        return Response(
+            url=answer.url, status=answer.status, headers=_headers(answer), body=answer.body, ip_address=answer.address
+        )
+
+    async def close(self) -> None:
+        await self._client.close()
+
+
+def _headers(answer: Answer) -> Headers:
+    headers = Headers()
+    for name, value in answer.headers:
+        headers.appendlist(name, value)
+    return headers

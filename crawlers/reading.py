@@ -1,0 +1,203 @@
+"""Read one feed: ask politely, parse, sort, and store everything that follows from it in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from random import Random
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from crawlers import feeds
+from crawlers.belonging import Belonging, Outlets
+from crawlers.extraction import ExtractionFailed, Extractors
+from crawlers.health import HostBusy, Verdict, is_frozen, verdict_of, verdict_of_feed
+from crawlers.plan import FeedOutcome, RoundPlan
+from crawlers.rhythm import next_attempt, next_reading, typical_gap
+from crawlers.visiting import Visit, Visitor
+from crawlers.zones import zone_of
+from net.failures import BadCertificate, Unreachable
+from net.refusal import is_comment_feed
+from news.article import Feed, FeedEntry
+from news.errors import FetchError, ForbiddenSource, PrivateAddress
+from news.source import Health, Source, SourceState
+
+if TYPE_CHECKING:
+    from storage import Storage
+
+#: A larger feed is parsed in a worker, so that the network is not kept waiting.
+_MOST_BYTES_HERE = 400_000
+#: Every so many readings the feed is fetched whole: some servers keep an ETag though the feed changed.
+_WHOLE_EVERY = 12
+#: In the place of an ETag that was caught lying; never sent.
+DISTRUSTED = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DueFeed:
+    """One address of one source whose time has come."""
+
+    source: Source
+    url: str
+    state: SourceState
+
+
+class FeedReader:
+    """Reads feeds for one round."""
+
+    def __init__(
+        self,
+        plan: RoundPlan,
+        storage: Storage,
+        visitor: Visitor,
+        extractors: Extractors,
+        outlets: Outlets,
+        round_id: int,
+    ) -> None:
+        self._plan = plan
+        self._storage = storage
+        self._visitor = visitor
+        self._extractors = extractors
+        self._outlets = outlets
+        self._round_id = round_id
+        self._random = Random()  # noqa: S311 (jitter)
+        #: Hosts that did not answer this round: their further feeds fare alike and are not asked.
+        self._down: dict[str, Verdict] = {}
+
+    async def read(self, due: DueFeed, host: str) -> FeedOutcome | None:
+        """Read and store one feed; ``None`` when another machine is at it."""
+        now = self._plan.clock()
+        if host in self._down:
+            return self._store_failure(due, self._down[host], now)
+        try:
+            visit = await self._visitor.visit(
+                due.url,
+                limit=self._plan.bounds.feed_bytes,
+                now=now,
+                headers=_conditions(due, self._round_id),
+                keep_cookies=True,
+            )
+            if visit.is_unchanged:
+                return self._store_unchanged(due, due.state, now)
+            sha256 = hashlib.sha256(visit.answer.body).hexdigest()
+            state = _with_validators(due.state, visit, sha256)
+            if sha256 == due.state.body_sha256:
+                return self._store_unchanged(due, state, now)
+            feed = await self._parse(due.source, visit, now)
+            if is_comment_feed(feed.title):
+                raise ForbiddenSource(due.url, "bình luận của bạn đọc")
+        except HostBusy:
+            return None
+        except (FetchError, ForbiddenSource) as error:
+            verdict = verdict_of(error)
+            if isinstance(error, Unreachable | BadCertificate | PrivateAddress) or verdict.health is Health.BACKING_OFF:
+                self._down[host] = verdict
+            return self._store_failure(due, verdict, now)
+        except ExtractionFailed as error:
+            return self._store_failure(due, Verdict(Health.BROKEN, error.reason), now)
+        if feed.health is not Health.OK:
+            return self._store_failure(due, Verdict(feed.health, feed.detail), now)
+        return self._store_entries(due, state, feed, now)
+
+    async def _parse(self, source: Source, visit: Visit, now: datetime) -> Feed:
+        body, zone = visit.answer.body, zone_of(source)
+        if len(body) > _MOST_BYTES_HERE:
+            return await self._extractors.feed(
+                body, url=visit.final_url, content_type=visit.content_type, fetched_at=now, home_zone=zone
+            )
+        return feeds.parse(body, url=visit.final_url, content_type=visit.content_type, fetched_at=now, home_zone=zone)
+
+    def _store_entries(self, due: DueFeed, state: SourceState, feed: Feed, now: datetime) -> FeedOutcome:
+        belonging = self._outlets.belonging(due.source, feed.entries)
+        times = [entry.published.at for entry in feed.entries if entry.published.is_credible(now)]
+        known = [at for at in times if at is not None]
+        gap = typical_gap(known, state.typical_gap, said=feed.period)
+        with self._storage.begin() as work:
+            new = edited = 0
+            for source, entries in belonging.entries:
+                added = work.entries.add(source.id, entries, first_seen_at=now, wanted=self._wanted(source, entries))
+                new, edited = new + added.new, edited + added.edited
+            newest = max(known) if known else now if new else state.newest_entry_at
+            verdict = verdict_of_feed(feed, newest, gap, now)
+            state = replace(
+                _succeeded(state, due.source, gap, now), newest_entry_at=newest, health=verdict.health,
+                detail=_joined(verdict.detail, belonging),
+            )  # fmt: skip
+            work.sources.put(state)
+            work.sources.add_reading(
+                self._round_id, due.source.id, due.url, now, state.health, state.detail, len(feed.entries), new
+            )
+        return FeedOutcome(
+            due.source.id, due.url, state.health, state.detail, entries=len(feed.entries), new=new, edited=edited
+        )
+
+    def _wanted(self, source: Source, entries: tuple[FeedEntry, ...]) -> frozenset[str]:
+        return frozenset(entry.link for entry in entries if self._plan.wanted(source, entry))
+
+    def _store_unchanged(self, due: DueFeed, state: SourceState, now: datetime) -> FeedOutcome:
+        state = _succeeded(state, due.source, state.typical_gap, now)
+        if is_frozen(state.newest_entry_at, state.typical_gap, now):
+            verdict = verdict_of_feed(Feed(Health.OK), state.newest_entry_at, state.typical_gap, now)
+            state = replace(state, health=verdict.health, detail=verdict.detail)
+        else:
+            state = replace(state, health=Health.OK)
+        self._store(state, now, entries=0)
+        return FeedOutcome(due.source.id, due.url, state.health, state.detail, unchanged=True)
+
+    def _store_failure(self, due: DueFeed, verdict: Verdict, now: datetime) -> FeedOutcome:
+        failures = due.state.failures_in_a_row + 1
+        state = replace(
+            due.state,
+            health=verdict.health,
+            detail=verdict.detail,
+            last_attempt_at=now,
+            failures_in_a_row=failures,
+            next_due_at=next_attempt(failures, now, retry_after=verdict.retry_after, random=self._random),
+        )
+        self._store(state, now, entries=0)
+        return FeedOutcome(due.source.id, due.url, verdict.health, verdict.detail)
+
+    def _store(self, state: SourceState, now: datetime, *, entries: int) -> None:
+        with self._storage.begin() as work:
+            work.sources.put(state)
+            work.sources.add_reading(
+                self._round_id, state.source, state.feed, now, state.health, state.detail, entries, 0
+            )
+
+
+def _succeeded(state: SourceState, source: Source, gap: timedelta | None, now: datetime) -> SourceState:
+    return replace(
+        state,
+        last_attempt_at=now,
+        last_success_at=now,
+        failures_in_a_row=0,
+        typical_gap=gap,
+        next_due_at=next_reading(source, gap, now),
+    )
+
+
+def _conditions(due: DueFeed, round_id: int) -> tuple[tuple[str, str], ...]:
+    """What makes the request conditional. Not while the feed fails, and not every time (``_WHOLE_EVERY``)."""
+    state = due.state
+    if state.failures_in_a_row or state.etag == DISTRUSTED or state.body_sha256 is None:
+        return ()
+    if (crc32(due.url.encode()) + round_id) % _WHOLE_EVERY == 0:
+        return ()
+    pairs = (("If-None-Match", state.etag), ("If-Modified-Since", state.last_modified))
+    return tuple((name, value) for name, value in pairs if value)
+
+
+def _with_validators(state: SourceState, visit: Visit, sha256: str) -> SourceState:
+    """Remember what the next request may ask with. The same ETag over another body is a lie, remembered as one."""
+    etag, modified = visit.answer.header("ETag"), visit.answer.header("Last-Modified")
+    said_before = state.etag if etag is not None else state.last_modified
+    said_now = etag if etag is not None else modified
+    lies = state.body_sha256 not in (None, sha256) and said_now is not None and said_now == said_before
+    if lies or state.etag == DISTRUSTED:
+        etag = DISTRUSTED
+    return replace(state, etag=etag, last_modified=modified, body_sha256=sha256)
+
+
+def _joined(detail: str, belonging: Belonging) -> str:
+    return "; ".join(part for part in (detail, belonging.note) if part)

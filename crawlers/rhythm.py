@@ -1,0 +1,94 @@
+"""When a source is read again: its own rhythm, patience after failures, obedience to Retry-After. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from itertools import pairwise
+from random import Random
+from statistics import median
+
+from news.source import Source, SourceState
+
+SHORTEST = timedelta(minutes=5)
+LONGEST = timedelta(hours=6)
+#: The province's own outlets are never left alone longer than this.
+LONGEST_AT_HOME = timedelta(minutes=10)
+#: Until a rhythm is known.
+UNKNOWN_GAP = timedelta(minutes=30)
+FIRST_PAUSE = timedelta(minutes=10)
+LONGEST_PAUSE = timedelta(hours=6)
+#: A publisher may ask for a longer pause than ours, but not for ever.
+LONGEST_RETRY_AFTER = timedelta(days=1)
+#: Rounds do not begin to the second: a source due this soon is read now rather than a whole round later.
+SLACK = timedelta(seconds=90)
+
+PAGE_PAUSE = timedelta(minutes=15)
+MOST_PAGE_ATTEMPTS = 5
+
+_NEWEST_ENTRIES = 40
+_SAME_BURST = timedelta(minutes=1)
+
+
+def is_due(state: SourceState, now: datetime) -> bool:
+    return state.next_due_at is None or state.next_due_at <= now + SLACK
+
+
+def typical_gap(
+    times: Iterable[datetime], before: timedelta | None, *, said: timedelta | None = None
+) -> timedelta | None:
+    """The usual time between two entries: the median of the newest ones, drawn slowly from what it was ``before``.
+
+    Entries put out in one burst count as one. ``said``: what the feed itself claims, used until something is known.
+    """
+    newest = sorted(set(times), reverse=True)[:_NEWEST_ENTRIES]
+    gaps = [late - early for late, early in pairwise(newest) if late - early >= _SAME_BURST]
+    if not gaps:
+        return before or said
+    measured = median(gaps)
+    return measured if before is None else before * 0.7 + measured * 0.3
+
+
+def next_reading(source: Source, gap: timedelta | None, now: datetime) -> datetime:
+    """After a reading that succeeded."""
+    if source.interval is not None:
+        return now + source.interval
+    longest = LONGEST_AT_HOME if source.home else LONGEST
+    return now + min(max(gap or UNKNOWN_GAP, SHORTEST), longest)
+
+
+def next_attempt(failures: int, now: datetime, *, retry_after: timedelta | None, random: Random) -> datetime:
+    """After the ``failures``-th failure in a row: doubling pauses with jitter, longer when the publisher asks."""
+    pause = min(FIRST_PAUSE * 2 ** min(max(failures, 1) - 1, 10), LONGEST_PAUSE)
+    pause *= random.uniform(0.8, 1.2)
+    return now + max(pause, _bounded(retry_after))
+
+
+def next_page_attempt(
+    attempts: int, now: datetime, *, retry_after: timedelta | None, random: Random
+) -> datetime | None:
+    """When a page that failed for the ``attempts``-th time is tried again; ``None``: it is given up."""
+    if attempts >= MOST_PAGE_ATTEMPTS:
+        return None
+    return now + max(PAGE_PAUSE * 3 ** max(attempts - 1, 0) * random.uniform(0.8, 1.2), _bounded(retry_after))
+
+
+def parse_retry_after(value: str | None, now: datetime) -> timedelta | None:
+    """Seconds or an HTTP date; nonsense and the past are no request."""
+    if value is None:
+        return None
+    text = value.strip()
+    if text.isdigit():
+        return timedelta(seconds=min(int(text[:9]), LONGEST_RETRY_AFTER.total_seconds()))
+    try:
+        at = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    if at.tzinfo is None or at <= now:
+        return None
+    return min(at - now, LONGEST_RETRY_AFTER)
+
+
+def _bounded(retry_after: timedelta | None) -> timedelta:
+    return min(retry_after or timedelta(0), LONGEST_RETRY_AFTER)

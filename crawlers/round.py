@@ -1,0 +1,246 @@
+"""One round: every source whose time has come, then the pages wanted. Once per process, killable at any instant.
+
+Whatever is stored is stored in transactions that are complete in themselves: one a feed, one a page. A round that is
+killed and begun again reaches the state of one that was not.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import fcntl
+import logging
+import os
+import platform
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scrapy.crawler import AsyncCrawlerRunner
+
+from crawlers.archive import Archive
+from crawlers.belonging import Outlets
+from crawlers.capturing import HostTrouble, PageCapturer
+from crawlers.extraction import Extractors
+from crawlers.leases import HostLeases
+from crawlers.plan import FeedOutcome, Progress, RoundPlan, RoundResult
+from crawlers.reading import DueFeed, FeedReader
+from crawlers.retention import sweep
+from crawlers.rhythm import is_due
+from crawlers.settings import scrapy_settings
+from crawlers.spider import Journey, PressSpider
+from crawlers.visiting import Visitor
+from news.errors import NewsError, StorageFull
+from news.source import Health, SourceClass, SourceState
+from news.urls import host_of
+
+if TYPE_CHECKING:
+    from storage import Storage
+    from storage.entries import WantedPage
+
+_LOCK = "round.lock"
+_PAGES_AT_ONCE = 500
+
+
+class RoundRunning(NewsError):
+    """Another round writes to the same archive."""
+
+    @property
+    def vi(self) -> str:
+        return "Một lượt thu thập khác đang chạy."
+
+
+def collect(plan: RoundPlan, storage: Storage) -> RoundResult:
+    """Run one round. Raises ``RoundRunning`` or ``StorageError``; whatever publishers do is in the result."""
+    with _only_one(plan.archive) as holder:
+        round_ = Round(plan, storage, HostLeases(storage, holder, plan.clock))
+        try:
+            asyncio.run(travel(round_))
+        finally:
+            round_.leases.release_all()
+        return round_.result()
+
+
+async def travel(journey: Journey) -> None:
+    """Carry out a journey with Scrapy and raise what it raised."""
+    logging.getLogger("scrapy").setLevel(logging.ERROR)
+    runner = AsyncCrawlerRunner(scrapy_settings(journey.plan))
+    crawler = runner.create_crawler(PressSpider)
+    await runner.crawl(crawler, journey=journey)
+    spider = crawler.spider
+    assert isinstance(spider, PressSpider)
+    if spider.error is not None:
+        raise spider.error
+
+
+class Round:
+    """The course of one round; hosts side by side, each host's requests one after the other."""
+
+    def __init__(self, plan: RoundPlan, storage: Storage, leases: HostLeases) -> None:
+        self.plan = plan
+        self.leases = leases
+        self._storage = storage
+        self._outlets = Outlets(plan.sources)
+        self._began = time.monotonic()
+        self._is_stopping = False
+        self._places = asyncio.Semaphore(plan.hosts_at_once)
+        #: Hosts somebody is at, and pages tried: a page is tried once a round.
+        self._claimed: set[str] = set()
+        self._given_up: set[str] = set()
+        self._tried: set[int] = set()
+        self._outcomes: list[FeedOutcome] = []
+        self._feeds_total = self._not_due = self._busy = 0
+        self._round_id = 0
+        self._reader: FeedReader
+        self._capturer: PageCapturer
+
+    async def travel(self, visitor: Visitor) -> None:
+        plan, now = self.plan, self.plan.clock()
+        self._stop_on_sigterm()
+        sweep(self._storage, plan.archive, now, plan.retention)
+        with self._storage.begin() as work:
+            self._round_id = work.rounds.start(now)
+        extractors, archive = Extractors(plan.workers), Archive(plan.archive)
+        self._reader = FeedReader(plan, self._storage, visitor, extractors, self._outlets, self._round_id)
+        self._capturer = PageCapturer(
+            plan, self._storage, visitor, extractors, archive, self._outlets, {one.id: one for one in plan.sources}
+        )
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                for host, feeds in self._due_feeds().items():
+                    self._claimed.add(host)
+                    tasks.create_task(self._attend(tasks, host, feeds))
+                self._claim_hosts_of_pages(tasks)
+        except ExceptionGroup as group:
+            # The store or the archive failed: the first to notice says it for all.
+            raise group.exceptions[0] from None
+        finally:
+            archive.close()
+            await extractors.close()
+        with self._storage.begin() as work:
+            work.rounds.finish(self._round_id, self.plan.clock(), self.result().summary())
+
+    def result(self) -> RoundResult:
+        counts = self._capturer.counts
+        return RoundResult(
+            round_id=self._round_id,
+            outcomes=tuple(self._outcomes),
+            not_due=self._not_due,
+            busy=self._busy,
+            pages_fetched=counts.fetched,
+            pages_kept=counts.kept,
+            pages_refused=counts.refused,
+            pages_failed=counts.failed,
+            pages_left=len(self._untried()),
+            seconds=time.monotonic() - self._began,
+            is_complete=not self._is_over,
+        )
+
+    @property
+    def _is_over(self) -> bool:
+        return self._is_stopping or time.monotonic() - self._began > self.plan.deadline.total_seconds()
+
+    def _stop_on_sigterm(self) -> None:
+        def stop() -> None:
+            self._is_stopping = True
+
+        # Only the main thread may; elsewhere whoever runs the round has other means.
+        with contextlib.suppress(ValueError, RuntimeError):
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop)
+
+    def _due_feeds(self) -> dict[str, list[DueFeed]]:
+        now = self.plan.clock()
+        with self._storage.read() as work:
+            states = {(state.source, state.feed): state for state in work.sources.list()}
+        due: dict[str, list[DueFeed]] = {}
+        for source in self.plan.sources:
+            if not source.enabled or source.source_class is SourceClass.DISCOVERY:
+                continue
+            for url in source.feeds or source.sitemaps:
+                state = states.get((source.id, url)) or SourceState(source.id, url)
+                must_wait = not is_due(state, now) and (self.plan.only_due or state.health is Health.BACKING_OFF)
+                if must_wait:
+                    self._not_due += 1
+                    continue
+                due.setdefault(host_of(url), []).append(DueFeed(source, url, state))
+                self._feeds_total += 1
+        return due
+
+    async def _attend(self, tasks: asyncio.TaskGroup, host: str, feeds: list[DueFeed]) -> None:
+        """Read a host's feeds, then its pages, then see whose pages became wanted meanwhile."""
+        async with self._places:
+            for due in feeds:
+                if self._is_over:
+                    break
+                outcome = await self._reader.read(due, host)
+                if outcome is None:
+                    self._busy += 1
+                    break
+                self._outcomes.append(outcome)
+                self._report()
+            await self._capture_pages(host)
+        self._claimed.discard(host)
+        self._claim_hosts_of_pages(tasks)
+
+    async def _capture_pages(self, host: str) -> None:
+        trouble = HostTrouble()
+        while pages := self._untried(host):
+            for page in pages:
+                if trouble.is_over:
+                    self._given_up.add(host)
+                if self._is_over or trouble.is_over:
+                    return
+                self._tried.add(page.entry_id)
+                await self._capturer.capture(page, trouble)
+                self._report()
+
+    def _claim_hosts_of_pages(self, tasks: asyncio.TaskGroup) -> None:
+        if self._is_over:
+            return
+        for host in {host_of(page.url) for page in self._untried()} - self._claimed - self._given_up:
+            self._claimed.add(host)
+            tasks.create_task(self._attend(tasks, host, []))
+
+    def _untried(self, host: str | None = None) -> list[WantedPage]:
+        """Pages that are wanted now and were not tried in this round, oldest first."""
+        with self._storage.read() as work:
+            pages = work.entries.wanted(
+                self.plan.clock(), _PAGES_AT_ONCE + len(self._tried), None if host is None else [host]
+            )
+        return [page for page in pages if page.entry_id not in self._tried]
+
+    def _report(self) -> None:
+        counts = self._capturer.counts
+        self.plan.progress(
+            Progress(
+                feeds=len(self._outcomes),
+                feeds_total=self._feeds_total,
+                entries_new=sum(outcome.new for outcome in self._outcomes),
+                pages=counts.fetched,
+                pages_failed=counts.failed + counts.refused,
+            )
+        )
+
+
+@contextlib.contextmanager
+def _only_one(folder: Path) -> Iterator[str]:
+    """Hold the archive for this round and yield the holder's name for host leases.
+
+    The lock goes with its process, however that ends, so the name may be the same for every round of this machine
+    and folder: the next round takes over the leases of one that was killed.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise StorageFull(folder, error.strerror or str(error)) from error
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise RoundRunning(str(folder)) from None
+        yield f"{platform.node()}:{folder.resolve()}"
+    finally:
+        os.close(lock)

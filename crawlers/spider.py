@@ -1,0 +1,45 @@
+"""The spider: Scrapy opens it, it runs the round, Scrapy closes it. It schedules nothing by itself."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Protocol
+
+from scrapy import Spider
+
+from crawlers.visiting import Visitor
+
+if TYPE_CHECKING:
+    from crawlers.leases import HostLeases
+    from crawlers.plan import RoundPlan
+
+
+class Journey(Protocol):
+    """What a spider carries out: a round, or the probe of one source."""
+
+    plan: RoundPlan
+    leases: HostLeases
+
+    async def travel(self, visitor: Visitor) -> None: ...
+
+
+class PressSpider(Spider):
+    """Runs one journey with Scrapy's downloader and our middlewares."""
+
+    name = "press"
+
+    def __init__(self, journey: Journey) -> None:
+        super().__init__()
+        self.plan = journey.plan
+        self.leases = journey.leases
+        self._journey = journey
+        #: Scrapy logs what its spiders raise and goes on; the round must know.
+        self.error: BaseException | None = None
+
+    async def start(self) -> AsyncIterator[object]:
+        try:
+            await self._journey.travel(Visitor(self.crawler))
+        except Exception as error:  # kept for whoever began the journey
+            self.error = error
+        for nothing in ():
+            yield nothing
