@@ -24,7 +24,7 @@ def outlets() -> tuple[SampleOutlet, ...]:
 
 @cache
 def articles() -> tuple[SampleArticle, ...]:
-    """Every planted article, oldest first; reprints carry the text they repeat."""
+    """Every planted article, oldest first; reprints carry the text they repeat, or its first ``keeps`` paragraphs."""
     rows: list[dict[str, Any]] = []
     for file in sorted((_FOLDER / "articles").glob("*.toml")):
         rows += tomllib.loads(file.read_text(encoding="utf-8"))["article"]
@@ -79,7 +79,8 @@ def _article(row: Mapping[str, Any], by_slug: Mapping[str, Mapping[str, Any]]) -
     for key in ("lead", "language", "relevance", "tone", "story", "section"):
         if key not in fields and key in original:
             fields[key] = original[key]
-    paragraphs = _paragraphs(original.get("text", "")) + _paragraphs(fields.pop("text", ""))
+    kept = _paragraphs(original.get("text", ""))[: fields.pop("keeps", None)]
+    paragraphs = kept + _paragraphs(fields.pop("text", ""))
     edit = fields.pop("edit", None)
     listed = fields.pop("listed", None)
     return SampleArticle(
