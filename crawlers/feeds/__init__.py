@@ -51,4 +51,6 @@ def parse(
         raw = careful.read(body[:MAX_CAREFUL_BYTES], url=url, content_type=content_type)
     if raw is None or (kind is Kind.OTHER and not raw.entries):
         return Feed(Health.NOT_A_FEED, detail="nội dung không phải RSS, Atom hay sitemap")
+    if raw.format == "unknown":
+        raw.format = kind.value
     return feed_of(raw, url=url, fetched_at=fetched_at, home_zone=home_zone)

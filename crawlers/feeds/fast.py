@@ -162,8 +162,9 @@ class _Reader:
             if self.field:
                 self._start_markup(name)
             return
-        if attributes:
-            self._read_attributes(name, attributes)
+        for key in attributes:
+            if key[:3] == "xml":
+                self._read_attributes(name, attributes)
         meaning = self.meanings.get(name)
         if meaning is None:
             meaning = self._meaning(name)
