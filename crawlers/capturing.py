@@ -131,7 +131,7 @@ class PageCapturer:
             delete_after=now + self.plan.retention,
         )
         with self.storage.begin() as work:
-            known = [stored for url in addresses if (stored := work.articles.find(url)) is not None]
+            known = [one for one in map(work.articles.find, addresses) if one is not None]
             url = known[0].article.url if known else addresses[0]
             article = article_from(page, url=url, source=wanted.source, known=known[0].article if known else None)
             stored = work.articles.add(article, first_seen_at=wanted.first_seen_at, snapshot=snapshot)

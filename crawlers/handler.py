@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 from scrapy.http import Headers, Response
 
+from crawlers.meta import ANSWER, LIMIT
+from crawlers.spider import spider_of
 from net.client import Answer, GuardedClient
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
-
-#: Keys of ``Request.meta``.
-LIMIT = "limit"
-ANSWER = "answer"
 
 
 class GuardedHandler:
@@ -28,7 +26,7 @@ class GuardedHandler:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> GuardedHandler:
-        plan = crawler.spider.plan
+        plan = spider_of(crawler).plan
         return cls(GuardedClient(plan.policy, plan.bounds, hosts=plan.hosts))
 
     async def download_request(self, request: Request) -> Response:
@@ -39,9 +37,7 @@ class GuardedHandler:
         ]
         answer = await self._client.get(request.url, headers, limit=request.meta.get(LIMIT))
         request.meta[ANSWER] = answer
-        return Response(
-            url=answer.url, status=answer.status, headers=_headers(answer), body=answer.body, ip_address=answer.address
-        )
+        return Response(url=answer.url, status=answer.status, headers=_headers(answer), body=answer.body)
 
     async def close(self) -> None:
         await self._client.close()

@@ -14,6 +14,7 @@ from crawlers.belonging import Belonging, Outlets
 from crawlers.extraction import ExtractionFailed, Extractors
 from crawlers.health import HostBusy, Verdict, is_frozen, verdict_of, verdict_of_feed
 from crawlers.plan import FeedOutcome, RoundPlan
+from crawlers.recency import SITEMAPS, newest_shards, recent_entries
 from crawlers.rhythm import next_attempt, next_reading, typical_gap
 from crawlers.visiting import Visit, Visitor
 from crawlers.zones import zone_of
@@ -85,6 +86,8 @@ class FeedReader:
             if sha256 == due.state.body_sha256:
                 return self._store_unchanged(due, state, now)
             feed = await self._parse(due.source, visit, now)
+            if feed.shards:
+                feed = await self._read_shards(due.source, feed, now)
             if is_comment_feed(feed.title):
                 raise ForbiddenSource(due.url, "bình luận của bạn đọc")
         except HostBusy:
@@ -108,7 +111,21 @@ class FeedReader:
             )
         return feeds.parse(body, url=visit.final_url, content_type=visit.content_type, fetched_at=now, home_zone=zone)
 
+    async def _read_shards(self, source: Source, index: Feed, now: datetime) -> Feed:
+        """The entries of the newest parts of a sitemap that is split."""
+        parts = []
+        for shard in newest_shards(index.shards):
+            visit = await self._visitor.visit(shard.url, limit=self._plan.bounds.feed_bytes, now=now)
+            part = await self._parse(source, visit, now)
+            if part.health not in (Health.OK, Health.EMPTY):
+                return part
+            parts.append(part)
+        entries = tuple(entry for part in parts for entry in part.entries)
+        return replace(index, entries=entries, health=Health.OK if entries else Health.EMPTY, shards=())
+
     def _store_entries(self, due: DueFeed, state: SourceState, feed: Feed, now: datetime) -> FeedOutcome:
+        if feed.format in SITEMAPS:
+            feed = replace(feed, entries=recent_entries(feed.entries, now))
         belonging = self._outlets.belonging(due.source, feed.entries)
         times = [entry.published.at for entry in feed.entries if entry.published.is_credible(now)]
         known = [at for at in times if at is not None]
@@ -116,7 +133,10 @@ class FeedReader:
         with self._storage.begin() as work:
             new = edited = 0
             for source, entries in belonging.entries:
-                added = work.entries.add(source.id, entries, first_seen_at=now, wanted=self._wanted(source, entries))
+                wanted = self._wanted(source, entries)
+                # A sitemap may give addresses only: without a title there is nothing to keep but a wish for the page.
+                kept = [entry for entry in entries if entry.title or entry.link in wanted]
+                added = work.entries.add(source.id, kept, first_seen_at=now, wanted=wanted)
                 new, edited = new + added.new, edited + added.edited
             newest = max(known) if known else now if new else state.newest_entry_at
             verdict = verdict_of_feed(feed, newest, gap, now)

@@ -46,7 +46,7 @@ def typical_gap(
     gaps = [late - early for late, early in pairwise(newest) if late - early >= _SAME_BURST]
     if not gaps:
         return before or said
-    measured = median(gaps)
+    measured = timedelta(seconds=median(gap.total_seconds() for gap in gaps))
     return measured if before is None else before * 0.7 + measured * 0.3
 
 
@@ -60,8 +60,7 @@ def next_reading(source: Source, gap: timedelta | None, now: datetime) -> dateti
 
 def next_attempt(failures: int, now: datetime, *, retry_after: timedelta | None, random: Random) -> datetime:
     """After the ``failures``-th failure in a row: doubling pauses with jitter, longer when the publisher asks."""
-    pause = min(FIRST_PAUSE * 2 ** min(max(failures, 1) - 1, 10), LONGEST_PAUSE)
-    pause *= random.uniform(0.8, 1.2)
+    pause = min(FIRST_PAUSE * float(2 ** min(max(failures, 1) - 1, 10)), LONGEST_PAUSE) * random.uniform(0.8, 1.2)
     return now + max(pause, _bounded(retry_after))
 
 
@@ -71,7 +70,8 @@ def next_page_attempt(
     """When a page that failed for the ``attempts``-th time is tried again; ``None``: it is given up."""
     if attempts >= MOST_PAGE_ATTEMPTS:
         return None
-    return now + max(PAGE_PAUSE * 3 ** max(attempts - 1, 0) * random.uniform(0.8, 1.2), _bounded(retry_after))
+    pause = PAGE_PAUSE * float(3 ** max(attempts - 1, 0)) * random.uniform(0.8, 1.2)
+    return now + max(pause, _bounded(retry_after))
 
 
 def parse_retry_after(value: str | None, now: datetime) -> timedelta | None:

@@ -10,6 +10,8 @@ from scrapy import Spider
 from crawlers.visiting import Visitor
 
 if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
     from crawlers.leases import HostLeases
     from crawlers.plan import RoundPlan
 
@@ -41,5 +43,13 @@ class PressSpider(Spider):
             await self._journey.travel(Visitor(self.crawler))
         except Exception as error:  # kept for whoever began the journey
             self.error = error
-        for nothing in ():
-            yield nothing
+        nothing: tuple[object, ...] = ()
+        for request in nothing:  # an iterator by its form; Scrapy has nothing to schedule
+            yield request
+
+
+def spider_of(crawler: Crawler) -> PressSpider:
+    """The spider, and with it the plan, that a component of Scrapy serves."""
+    spider = crawler.spider
+    assert isinstance(spider, PressSpider)
+    return spider

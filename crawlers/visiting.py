@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from scrapy import Request
 
-from crawlers.handler import ANSWER, LIMIT
 from crawlers.health import BadStatus
-from crawlers.middlewares.redirects import PASSED
+from crawlers.meta import ANSWER, LIMIT, PASSED
 from crawlers.rhythm import parse_retry_after
 from net.client import Answer
 from news.errors import FetchError
@@ -67,7 +66,8 @@ class Visitor:
         except ValueError as error:
             raise FetchError(url, str(error)) from error
         response = await self._crawler.engine.download_async(request)
-        answer: Answer = response.request.meta[ANSWER]
+        meta = response.meta
+        answer: Answer = meta[ANSWER]
         if answer.status != 200 and not (answer.status == NOT_MODIFIED and headers):
             raise BadStatus(url, answer.status, parse_retry_after(answer.header("Retry-After"), now))
-        return Visit(answer, response.request.meta.get(PASSED, ()))
+        return Visit(answer, meta.get(PASSED, ()))

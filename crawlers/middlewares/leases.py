@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from crawlers.health import HostBusy
 from crawlers.leases import HostLeases
+from crawlers.spider import spider_of
 from news.urls import host_of
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ class Leases:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Leases:
-        return cls(crawler.spider.leases)
+        return cls(spider_of(crawler).leases)
 
     def process_request(self, request: Request) -> None:
         if not self._leases.take(host_of(request.url)):

@@ -8,6 +8,8 @@ from urllib.parse import urljoin
 from w3lib.url import safe_url_string
 
 from crawlers.health import RedirectLoop
+from crawlers.meta import PASSED
+from crawlers.spider import spider_of
 from news.errors import FetchError
 
 if TYPE_CHECKING:
@@ -15,8 +17,6 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-#: Key of ``Request.meta``: the addresses passed on the way here.
-PASSED = "passed"
 _STATUSES = frozenset({301, 302, 303, 307, 308})
 #: Sent to the address that was asked for only.
 _CONDITIONAL = (b"If-None-Match", b"If-Modified-Since", b"Cookie", b"Referer")
@@ -28,7 +28,7 @@ class Redirects:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Redirects:
-        return cls(crawler.spider.plan.bounds.redirects)
+        return cls(spider_of(crawler).plan.bounds.redirects)
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         location = response.headers.get(b"Location")

@@ -9,10 +9,11 @@ from urllib.parse import urlsplit
 
 from scrapy import Request
 
-from crawlers.handler import LIMIT
 from crawlers.health import BadStatus, RedirectLoop, RobotsRefusal
+from crawlers.meta import LIMIT
 from crawlers.middlewares.statuses import retry_after_of
 from crawlers.robots import NO_RULES, Robots, parse_robots
+from crawlers.spider import spider_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -24,7 +25,7 @@ _EXEMPT = "is_robots"
 class RobotsRules:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._plan = crawler.spider.plan
+        self._plan = spider_of(crawler).plan
         self._known: dict[str, asyncio.Task[Robots]] = {}
 
     @classmethod
