@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, select,
 from news.analysis import Analysis, Relevance, Tone
 from news.errors import UnknownId
 from news.times import Clock
+from storage.bulk import add_rows, write
 from storage.changes import Changes
 from storage.codec import (
     decode_mentions,
@@ -19,9 +20,10 @@ from storage.codec import (
     encode_relevance,
     encode_topics,
 )
+from storage.dialects import among
 from storage.dialects import insert as insert_or
 from storage.rows import batches, next_number
-from storage.schema import analysis, article, model_set, relevance
+from storage.schema import analysis, article, microseconds, model_set, relevance
 
 _COUNTING = (
     select(analysis, model_set.c.name)
@@ -64,16 +66,16 @@ class Analyses:
         """The analyses that count, by article; articles whose newest version has none yet are left out."""
         found: dict[int, Analysis] = {}
         for batch in batches(ids):
-            for row in self._connection.execute(_COUNTING.where(article.c.id.in_(batch))):
+            for row in self._connection.execute(_COUNTING.where(among(self._connection, article.c.id, batch))):
                 found[row.article_id] = _read(row)
         return found
 
     def _add_batch(self, batch: Sequence[tuple[int, int, Analysis]]) -> None:
         query = select(article.c.id, article.c.version, article.c.first_seen_at)
-        query = query.where(article.c.id.in_({key for key, _, _ in batch}))
+        query = query.where(among(self._connection, article.c.id, {key for key, _, _ in batch}))
         newest = {key: (version, seen) for key, version, seen in self._connection.execute(query)}
-        now = self._clock()
-        rows: list[dict[str, Any]] = []
+        now = microseconds(self._clock())
+        rows: list[tuple[Any, ...]] = []
         counting: dict[int, Analysis] = {}
         for key, version, one in batch:
             if key not in newest or version > newest[key][0]:
@@ -81,22 +83,20 @@ class Analyses:
             rows.append(_row(key, version, self._number(one.models), one, now))
             if version == newest[key][0]:
                 counting[key] = one
-        if rows:
-            self._connection.execute(insert_or(self._connection, analysis).on_conflict_do_nothing(), rows)
-        if not counting:
-            return
+        once = insert_or(self._connection, analysis).on_conflict_do_nothing()
+        write(self._connection, once, [column.name for column in analysis.columns], rows)
+        done = [(key, self._number(one.models)) for key, one in counting.items()]
+        write(self._connection, _DONE, ("key", "number"), done)
         self._connection.execute(
-            _DONE, [{"key": key, "number": self._number(one.models)} for key, one in counting.items()]
+            delete(relevance).where(among(self._connection, relevance.c.article_id, list(counting)))
         )
-        self._connection.execute(delete(relevance).where(relevance.c.article_id.in_(list(counting))))
         labels = [
-            {"article_id": key, "province": province, "label": label.value, "first_seen_at": newest[key][1]}
+            (key, province, label.value, microseconds(newest[key][1]))
             for key, one in counting.items()
             for province, label in one.relevance.items()
             if label is not Relevance.NONE
         ]
-        if labels:
-            self._connection.execute(insert(relevance), labels)
+        add_rows(self._connection, relevance, labels)
         self._changes.note(counting)
 
     def _number(self, models: str) -> int:
@@ -110,19 +110,19 @@ class Analyses:
         return self._numbers[models]
 
 
-def _row(key: int, version: int, number: int, one: Analysis, now: Any) -> dict[str, Any]:
-    return {
-        "article_id": key,
-        "version": version,
-        "model_set": number,
-        "language": one.language,
-        "tone": one.tone.value,
-        "tone_score": one.tone_score,
-        "topics": encode_topics(one.topics),
-        "mentions": encode_mentions(one.mentions),
-        "relevance": encode_relevance(one.relevance),
-        "recorded_at": now,
-    }
+def _row(key: int, version: int, number: int, one: Analysis, now: int) -> tuple[Any, ...]:
+    return (
+        key,
+        version,
+        number,
+        one.language,
+        one.tone.value,
+        one.tone_score,
+        encode_topics(one.topics),
+        encode_mentions(one.mentions),
+        encode_relevance(one.relevance),
+        now,
+    )
 
 
 def _read(row: Row[Any]) -> Analysis:

@@ -1,8 +1,10 @@
-"""Between ``Article`` values and rows of ``article`` and ``article_version``. Pure."""
+"""Between ``Article`` values and rows of ``article`` and ``article_version``. Pure.
+
+Rows are tuples in the order of the tables' columns, for ``storage.bulk``; ``now`` is in microseconds.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -11,7 +13,7 @@ from news.article import Article, Origin, StoredArticle
 from news.times import Precision, Published
 from storage.codec import storable
 from storage.known import Known
-from storage.schema import article, article_version
+from storage.schema import article, article_version, microseconds
 
 #: One row per version, of every article.
 VERSIONS = select(article.c.url, article.c.source, article.c.first_seen_at, article_version).join_from(
@@ -21,40 +23,34 @@ VERSIONS = select(article.c.url, article.c.source, article.c.first_seen_at, arti
 NEWEST = VERSIONS.where(article_version.c.version == article.c.version)
 
 
-def article_row(new: Article, known: Known, now: datetime) -> dict[str, Any]:
-    return {
-        "id": known.id,
-        "url": new.url,
-        "source": new.source,
-        "version": known.version,
-        "first_seen_at": known.first_seen_at,
-        "recorded_at": now,
-        "sort_at": sort_time(new, known, now),
-        "analysed_by": 0,
-        "is_grouped": False,
-    }
+def article_row(new: Article, known: Known, now: int) -> tuple[Any, ...]:
+    """Of an article nobody has analysed or grouped yet."""
+    seen = microseconds(known.first_seen_at)
+    return (known.id, new.url, new.source, known.version, seen, now, sort_at(new, known), 0, False)
 
 
-def version_row(new: Article, known: Known, now: datetime) -> dict[str, Any]:
-    return {
-        "article_id": known.id,
-        "version": known.version,
-        "origin": new.origin.value,
-        "title": storable(new.title),
-        "lead": storable(new.lead),
-        "text": storable(new.text),
-        "published_at": new.published.at,
-        "precision": new.published.precision.value,
-        "modified_at": new.modified_at,
-        "section": None if new.section is None else storable(new.section),
-        "language": new.language,
-        "content_sha256": known.content,
-        "recorded_at": now,
-    }
+def version_row(new: Article, known: Known, now: int) -> tuple[Any, ...]:
+    published = new.published
+    return (
+        known.id,
+        known.version,
+        new.origin.value,
+        storable(new.title),
+        storable(new.lead),
+        storable(new.text),
+        None if published.at is None else microseconds(published.at),
+        published.precision.value,
+        None if new.modified_at is None else microseconds(new.modified_at),
+        None if new.section is None else storable(new.section),
+        new.language,
+        known.content,
+        now,
+    )
 
 
-def sort_time(new: Article, known: Known, now: datetime) -> datetime:
-    return StoredArticle(known.id, known.version, new, known.first_seen_at, now).sort_time
+def sort_at(new: Article, known: Known) -> int:
+    """``StoredArticle.sort_time`` in microseconds."""
+    return microseconds(StoredArticle(known.id, known.version, new, known.first_seen_at, known.first_seen_at).sort_time)
 
 
 def read_article(row: Row[Any]) -> StoredArticle:

@@ -7,20 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, false, func, insert, literal_column, select, update
 
 from news.analysis import Relevance
 from news.article import Article, StoredArticle
 from news.errors import UnknownId
 from news.times import Clock, Window
-from storage.article_rows import NEWEST, VERSIONS, article_row, read_article, sort_time, version_row
+from storage.article_rows import NEWEST, VERSIONS, article_row, read_article, sort_at, version_row
+from storage.bulk import add_rows, write
 from storage.changes import Changes
 from storage.codec import content_sha256
+from storage.dialects import among
 from storage.duplicates import absorb
 from storage.erasure import erase
 from storage.known import Known, find_known, owners_of
 from storage.rows import batches, next_number
-from storage.schema import article, article_alias, article_version, change, model_set
+from storage.schema import article, article_alias, article_version, change, microseconds, model_set
 from storage.snapshots import SnapshotRef, Snapshots
 from storage.tombstones import Tombstones
 from storage.windows import first_seen_in
@@ -32,8 +34,8 @@ _TAKE_VERSION = (
         version=bindparam("new_version"),
         sort_at=bindparam("new_sort_at"),
         recorded_at=bindparam("now"),
-        analysed_by=0,
-        is_grouped=False,
+        analysed_by=literal_column("0"),
+        is_grouped=false(),
     )
 )
 
@@ -113,7 +115,7 @@ class Articles:
         asked = tuple(dict.fromkeys(ids))
         found: dict[int, StoredArticle] = {}
         for batch in batches(asked):
-            for row in self._connection.execute(NEWEST.where(article.c.id.in_(batch))):
+            for row in self._connection.execute(NEWEST.where(among(self._connection, article.c.id, batch))):
                 found[row.article_id] = read_article(row)
         return [found[key] for key in asked if key in found]
 
@@ -155,11 +157,11 @@ class Articles:
         urls = {new.url for new, _ in batch}
         known = find_known(self._connection, urls)
         gone = self._tombstones.list("article", urls - known.keys())
-        now = self._clock()
+        now = microseconds(self._clock())
         stored: list[Stored] = []
-        firsts: list[dict[str, Any]] = []
-        versions: list[dict[str, Any]] = []
-        updates: list[dict[str, Any]] = []
+        firsts: list[tuple[Any, ...]] = []
+        versions: list[tuple[Any, ...]] = []
+        updates: list[tuple[Any, ...]] = []
         for new, first_seen_at in batch:
             if new.url in gone:
                 stored.append(_DELETED)
@@ -173,21 +175,16 @@ class Articles:
                 firsts.append(article_row(new, one, now))
             elif one.takes(new, content):
                 one.advance(new, content)
-                at = sort_time(new, one, now)
-                updates.append({"key": one.id, "new_version": one.version, "new_sort_at": at, "now": now})
+                updates.append((one.id, one.version, sort_at(new, one), now))
             else:
                 stored.append(Stored(one.id, one.version, False, False))
                 continue
             versions.append(version_row(new, one, now))
             stored.append(Stored(one.id, one.version, is_new, True))
-        for statement, rows in (
-            (insert(article), firsts),
-            (insert(article_version), versions),
-            (_TAKE_VERSION, updates),
-        ):
-            if rows:
-                self._connection.execute(statement, rows)
-        self._changes.note(row["article_id"] for row in versions)
+        add_rows(self._connection, article, firsts)
+        add_rows(self._connection, article_version, versions)
+        write(self._connection, _TAKE_VERSION, ("key", "new_version", "new_sort_at", "now"), updates)
+        self._changes.note(one.id for one in stored if one.is_changed)
         return stored
 
     def _new_id(self) -> int:

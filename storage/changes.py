@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from news.times import Clock
+from storage.bulk import write
 from storage.dialects import insert
-from storage.rows import batches, next_number
-from storage.schema import change, follower
+from storage.rows import next_number
+from storage.schema import change, follower, microseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +37,14 @@ class Changes:
         """Append what was noted; the transaction does so itself at its end."""
         if not self._noted:
             return
-        seq, at = next_number(self._connection, change.c.seq), self._clock()
+        seq, at = next_number(self._connection, change.c.seq), microseconds(self._clock())
         statement = insert(self._connection, change)
         statement = statement.on_conflict_do_update(
             index_elements=[change.c.article_id],
             set_={"seq": statement.excluded.seq, "at": statement.excluded.at},
         )
-        rows = [{"article_id": key, "seq": seq + place, "at": at} for place, key in enumerate(self._noted)]
-        for batch in batches(rows):
-            self._connection.execute(statement, batch)
+        rows = [(key, seq + place, at) for place, key in enumerate(self._noted)]
+        write(self._connection, statement, ("article_id", "seq", "at"), rows)
         self._noted.clear()
 
     def since(self, seq: int, limit: int) -> list[Change]:

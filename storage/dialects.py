@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy import ColumnElement, Connection, Engine, Table, any_, create_engine, event, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 #: How long a writer waits for another one before it gives up.
@@ -45,6 +47,13 @@ def reading(engine: Engine) -> Engine:
 def insert(connection: Connection, table: Table) -> Insert:
     """An INSERT that knows ``on_conflict_do_nothing`` and ``on_conflict_do_update``, in the connection's dialect."""
     return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def among(connection: Connection, column: ColumnElement[Any], values: Collection[Any]) -> ColumnElement[bool]:
+    """``column IN values`` as one parameter: one statement for any number, which the database has to read once."""
+    if connection.dialect.name == "sqlite":
+        return column.in_(select(func.json_each(json.dumps(list(values))).table_valued("value").c.value))
+    return column == any_(literal(list(values), postgresql.ARRAY(column.type)))
 
 
 def prefer_wal(engine: Engine) -> None:

@@ -14,6 +14,7 @@ from news.errors import UnknownId
 from news.urls import canonical_url, host_of
 from storage.articles import Articles, Stored
 from storage.codec import decode, encode, storable
+from storage.dialects import among
 from storage.rows import batches, next_number
 from storage.schema import entry
 from storage.tombstones import Tombstones
@@ -90,7 +91,7 @@ class Entries:
         query = query.where(entry.c.page == literal("wanted", literal_execute=True))
         query = query.where(or_(entry.c.retry_at.is_(None), entry.c.retry_at <= now))
         if hosts is not None:
-            query = query.where(entry.c.host.in_(hosts))
+            query = query.where(among(self._connection, entry.c.host, hosts))
         query = query.order_by(entry.c.first_seen_at, entry.c.id).limit(limit)
         return [WantedPage(*row) for row in self._connection.execute(query)]
 
@@ -142,7 +143,9 @@ class Entries:
     def _kept(self, urls: Collection[str]) -> dict[str, _Kept]:
         kept: dict[str, _Kept] = {}
         for batch in batches(urls):
-            query = select(entry.c.id, entry.c.url, entry.c.page, entry.c.titles).where(entry.c.url.in_(batch))
+            query = select(entry.c.id, entry.c.url, entry.c.page, entry.c.titles).where(
+                among(self._connection, entry.c.url, batch)
+            )
             for key, url, page, titles in self._connection.execute(query):
                 kept[url] = _Kept(key, url, page, decode(titles))
         return kept

@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, or_, select, true, update
-from sqlalchemy import insert as plain_insert
 
 from news.story import Edge
-from storage.dialects import insert
+from storage.bulk import add_rows, write
+from storage.dialects import among, insert
 from storage.rows import batches
-from storage.schema import article, story, story_edge, story_member
+from storage.schema import article, microseconds, story, story_edge, story_member
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,16 @@ _MOVE = (
         at=bindparam("new_at"),
     )
 )
+_PLACE = ("key", "new_story", "new_reprint_of", "new_version", "new_at")
 _MOVE_AND_SIGN = _MOVE.values(signature=bindparam("new_signature"))
 
 
 def add_stories(connection: Connection, ids: Iterable[str], at: datetime) -> None:
     """Make these stories exist and be no redirects."""
     for batch in batches(sorted(ids)):
-        rows = [{"id": one, "created_at": at} for one in batch]
-        connection.execute(insert(connection, story).on_conflict_do_nothing(), rows)
-        revived = update(story).where(story.c.id.in_(batch), story.c.merged_into.is_not(None))
+        once = insert(connection, story).on_conflict_do_nothing()
+        write(connection, once, ("id", "created_at"), [(one, microseconds(at)) for one in batch])
+        revived = update(story).where(among(connection, story.c.id, batch), story.c.merged_into.is_not(None))
         connection.execute(revived.values(merged_into=None))
 
 
@@ -60,11 +61,11 @@ def put_members(connection: Connection, members: Sequence[MemberRow]) -> list[in
     mentioned = {row.article_id for row in members} | {row.reprint_of for row in members if row.reprint_of is not None}
     existing = _existing(connection, mentioned)
     query = select(story_member.c.article_id, story_member.c.story, story_member.c.reprint_of)
-    query = query.where(story_member.c.article_id.in_([row.article_id for row in members]))
+    query = query.where(among(connection, story_member.c.article_id, [row.article_id for row in members]))
     before = {key: (place, original) for key, place, original in connection.execute(query)}
-    new: list[dict[str, Any]] = []
-    moved: list[dict[str, Any]] = []
-    signed: list[dict[str, Any]] = []
+    new: list[tuple[Any, ...]] = []
+    moved: list[tuple[Any, ...]] = []
+    signed: list[tuple[Any, ...]] = []
     changed: list[int] = []
     for row in members:
         if row.article_id not in existing:
@@ -72,35 +73,17 @@ def put_members(connection: Connection, members: Sequence[MemberRow]) -> list[in
         original = row.reprint_of if row.reprint_of in existing else None
         if before.get(row.article_id) != (row.story, original):
             changed.append(row.article_id)
+        place = (row.article_id, row.story, original, row.version, microseconds(row.at))
         if row.article_id not in before:
-            new.append(
-                {
-                    "article_id": row.article_id,
-                    "version": row.version,
-                    "story": row.story,
-                    "reprint_of": original,
-                    "signature": row.signature or b"",
-                    "at": row.at,
-                }
-            )
-            continue
-        place = {
-            "key": row.article_id,
-            "new_version": row.version,
-            "new_story": row.story,
-            "new_reprint_of": original,
-            "new_at": row.at,
-        }
-        if row.signature is None:
+            new.append((*place, row.signature or b""))
+        elif row.signature is None:
             moved.append(place)
         else:
-            signed.append(place | {"new_signature": row.signature})
-    read = [{"key": row.article_id, "read_version": row.version} for row in members]
-    for statement, rows in (
-        (plain_insert(story_member), new), (_MOVE, moved), (_MOVE_AND_SIGN, signed), (_GROUPED, read),
-    ):  # fmt: skip
-        if rows:
-            connection.execute(statement, rows)
+            signed.append((*place, row.signature))
+    add_rows(connection, story_member, new)
+    write(connection, _MOVE, _PLACE, moved)
+    write(connection, _MOVE_AND_SIGN, (*_PLACE, "new_signature"), signed)
+    write(connection, _GROUPED, ("key", "read_version"), [(row.article_id, row.version) for row in members])
     return changed
 
 
@@ -127,9 +110,8 @@ def merge(connection: Connection, merges: Mapping[str, str]) -> list[int]:
 def replace_edges(connection: Connection, edges: Sequence[Edge], replaced: Collection[int]) -> None:
     """Delete the edges of the replaced articles, then store these; an edge known before gets the new score."""
     for ids in batches(replaced):
-        # Two statements: SQLite would read the whole table for one with OR on a table keyed by (a, b).
-        connection.execute(delete(story_edge).where(story_edge.c.a.in_(ids)))
-        connection.execute(delete(story_edge).where(story_edge.c.b.in_(ids)))
+        connection.execute(delete(story_edge).where(among(connection, story_edge.c.a, ids)))
+        connection.execute(delete(story_edge).where(among(connection, story_edge.c.b, ids)))
     upsert = insert(connection, story_edge)
     upsert = upsert.on_conflict_do_update(
         index_elements=[story_edge.c.a, story_edge.c.b],
@@ -137,17 +119,12 @@ def replace_edges(connection: Connection, edges: Sequence[Edge], replaced: Colle
     )
     for batch in batches(edges):
         existing = _existing(connection, {key for one in batch for key in (one.a, one.b)})
-        rows = [
-            {"a": one.a, "b": one.b, "kind": one.kind.value, "score": one.score}
-            for one in batch
-            if one.a in existing and one.b in existing
-        ]
-        if rows:
-            connection.execute(upsert, rows)
+        rows = [(one.a, one.b, one.kind.value, one.score) for one in batch if one.a in existing and one.b in existing]
+        write(connection, upsert, ("a", "b", "kind", "score"), rows)
 
 
 def _existing(connection: Connection, ids: Iterable[int]) -> set[int]:
     found: set[int] = set()
     for batch in batches(ids):
-        found.update(connection.execute(select(article.c.id).where(article.c.id.in_(batch))).scalars())
+        found.update(connection.execute(select(article.c.id).where(among(connection, article.c.id, batch))).scalars())
     return found

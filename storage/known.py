@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from news.article import Article, Origin
+from storage.dialects import among
 from storage.rows import batches
 from storage.schema import article, article_alias, article_version
 
@@ -52,7 +53,7 @@ def owners_of(connection: Connection, urls: Collection[str]) -> dict[str, int]:
     owners: dict[str, int] = {}
     for batch in batches(urls):
         for table, key in ((article, article.c.id), (article_alias, article_alias.c.article_id)):
-            rows = connection.execute(select(table.c.url, key).where(table.c.url.in_(batch)))
+            rows = connection.execute(select(table.c.url, key).where(among(connection, table.c.url, batch)))
             owners.update((row.url, row[1]) for row in rows)
     return owners
 
@@ -72,7 +73,7 @@ def find_known(connection: Connection, urls: Collection[str]) -> dict[str, Known
                 article_version.c.content_sha256,
             )
             .join_from(article, article_version, article_version.c.article_id == article.c.id)
-            .where(article.c.id.in_(batch))
+            .where(among(connection, article.c.id, batch))
             .order_by(article.c.id, article_version.c.version)
         )
         for key, version, first_seen_at, origin, has_text, content in connection.execute(query):

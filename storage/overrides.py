@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from news.analysis import Override, OverrideField
 from news.errors import UnknownId
 from storage.changes import Changes
-from storage.dialects import insert
+from storage.dialects import among, insert
 from storage.rows import batches, next_number
 from storage.schema import article, override
 
@@ -40,7 +40,9 @@ class Overrides:
         """All that was said for a province, by article, the newest first: of each field the first one counts."""
         said: dict[int, list[Override]] = defaultdict(list)
         for batch in batches(ids):
-            query = select(override).where(override.c.article_id.in_(batch), override.c.province == province)
+            query = select(override).where(
+                among(self._connection, override.c.article_id, batch), override.c.province == province
+            )
             for row in self._connection.execute(query.order_by(override.c.at.desc(), override.c.id.desc())):
                 field = OverrideField(row.field)
                 said[row.article_id].append(

@@ -35,6 +35,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
+def microseconds(moment: datetime) -> int:
+    """Since 1970 UTC; ``TypeError`` for a naive time."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
 class Moment(TypeDecorator[datetime]):
     """An aware UTC moment as microseconds since 1970."""
 
@@ -42,7 +47,7 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
-        return None if value is None else (value - _EPOCH) // _MICROSECOND
+        return None if value is None else microseconds(value)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         return None if value is None else _EPOCH + timedelta(microseconds=value)
@@ -272,8 +277,8 @@ story_member = Table(
     Column("story", String, ForeignKey("story.id"), nullable=False),
     Column("reprint_of", _Id, ForeignKey("article.id")),
     Column("version", Integer, nullable=False),
-    Column("signature", LargeBinary, nullable=False),
     Column("at", Moment, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
     Index(None, "story"),
     Index(None, "reprint_of"),
     Index(None, "at"),

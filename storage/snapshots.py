@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Row, delete, func, not_, select, update
 
 from news.article import Snapshot
-from storage.dialects import insert
+from storage.dialects import among, insert
 from storage.rows import batches, next_number
 from storage.schema import snapshot
 
@@ -88,7 +88,7 @@ class Snapshots:
 
     def delete(self, ids: Sequence[int]) -> None:
         for batch in batches(ids):
-            self._connection.execute(delete(snapshot).where(snapshot.c.id.in_(batch)))
+            self._connection.execute(delete(snapshot).where(among(self._connection, snapshot.c.id, batch)))
 
 
 def _read(row: Row[tuple[object, ...]]) -> StoredSnapshot:

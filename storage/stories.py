@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, not_, or_, select
+from sqlalchemy import Connection, Row, not_, select
 
 from news.article import StoredArticle
 from news.errors import UnknownId
@@ -14,7 +14,7 @@ from news.story import Edge, EdgeKind, FactKind, Membership, StoryFact
 from news.times import Clock
 from storage.article_rows import NEWEST, read_article
 from storage.changes import Changes
-from storage.dialects import insert
+from storage.dialects import among, insert
 from storage.groupings import MemberRow, add_stories, merge, put_members, replace_edges
 from storage.rows import batches, next_number
 from storage.schema import article, story, story_edge, story_fact, story_member
@@ -41,9 +41,9 @@ class Stories:
         """Every edge that touches one of these articles, once each, by ``(a, b)``."""
         found: dict[tuple[int, int], Edge] = {}
         for batch in batches(ids):
-            query = select(story_edge).where(or_(story_edge.c.a.in_(batch), story_edge.c.b.in_(batch)))
-            for row in self._connection.execute(query):
-                found[row.a, row.b] = Edge(row.a, row.b, EdgeKind(row.kind), row.score)
+            for end in (story_edge.c.a, story_edge.c.b):
+                for row in self._connection.execute(select(story_edge).where(among(self._connection, end, batch))):
+                    found[row.a, row.b] = Edge(row.a, row.b, EdgeKind(row.kind), row.score)
         return [found[key] for key in sorted(found)]
 
     def members(self, story_id: str) -> list[MemberRow]:
@@ -57,7 +57,9 @@ class Stories:
         return {
             row.article_id: _read(row)
             for batch in batches(ids)
-            for row in self._connection.execute(select(story_member).where(story_member.c.article_id.in_(batch)))
+            for row in self._connection.execute(
+                select(story_member).where(among(self._connection, story_member.c.article_id, batch))
+            )
         }
 
     def story_of(self, ids: Iterable[int]) -> dict[int, Membership]:
@@ -66,7 +68,9 @@ class Stories:
         return {
             row.article_id: Membership(row.article_id, row.story, row.reprint_of)
             for batch in batches(ids)
-            for row in self._connection.execute(columns.where(story_member.c.article_id.in_(batch)))
+            for row in self._connection.execute(
+                columns.where(among(self._connection, story_member.c.article_id, batch))
+            )
         }
 
     def resolve(self, story_id: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, select
 
 from news.times import Clock
-from storage.dialects import insert
+from storage.dialects import among, insert
 from storage.rows import batches
 from storage.schema import tombstone
 
@@ -28,6 +28,8 @@ class Tombstones:
         """Those of the keys that were deleted."""
         gone: set[str] = set()
         for batch in batches(keys):
-            query = select(tombstone.c.key).where(tombstone.c.noun == noun, tombstone.c.key.in_(batch))
+            query = select(tombstone.c.key).where(
+                tombstone.c.noun == noun, among(self._connection, tombstone.c.key, batch)
+            )
             gone.update(self._connection.execute(query).scalars())
         return gone
