@@ -7,15 +7,16 @@ storage gave them. Ties are broken by an article's time and address, which no or
 from __future__ import annotations
 
 import hashlib
+import heapq
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from news.story import Edge, EdgeKind, FactKind, StoryFact
 
-#: Two groups become one story only if this share of the pairs between them is an edge: a chain of
-#: articles of which each resembles only the next one is no event.
-MIN_LINKED_SHARE = 0.3
+#: Two groups become one story while the mean score of all pairs between them (0 where there is no edge) is at least
+#: this: a chain of articles of which each resembles only the next is no event.
+MIN_MEAN_SCORE = 0.5
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -51,88 +52,104 @@ def components(members: Iterable[Member], edges: Iterable[Edge], facts: Iterable
     A fact about an unknown article is ignored. Of two facts about one pair the newer one counts.
     """
     by_key = {member.key: member for member in members}
-    forest = _Forest(by_key, [edge for edge in edges if edge.a in by_key and edge.b in by_key])
+    inside = [edge for edge in edges if edge.a in by_key and edge.b in by_key]
+    forest = _Forest(by_key, inside)
     forest.obey(fact for fact in facts if fact.a in by_key and fact.b in by_key)
     forest.join()
-    return sorted(
-        (_group(group, forest.edges) for group in forest.groups()), key=lambda group: (group.founder.at, group.story)
-    )
+    groups = sorted(forest.groups())
+    story = {member.key: place for place, group in enumerate(groups) for member in group}
+    reprints: list[list[Edge]] = [[] for _ in groups]
+    for edge in inside:
+        if edge.kind is EdgeKind.REPRINT and story[edge.a] == story[edge.b]:
+            reprints[story[edge.a]].append(edge)
+    return [_group(*pair) for pair in zip(groups, reprints, strict=True)]
 
 
 class _Forest:
-    """Agglomeration in one canonical order: people's words first, then edges from the surest down."""
+    """Average-linkage agglomeration in one canonical order: people's words first, then the surest pair of groups.
+
+    A group is named by its first member (by time and address), so that no tie is broken by order of arrival.
+    """
 
     def __init__(self, members: Mapping[int, Member], edges: list[Edge]) -> None:
-        self._members = members
-        self._group: dict[int, set[int]] = {key: {key} for key in members}
-        self._apart: dict[int, set[int]] = {key: set() for key in members}
-        self._linked: dict[int, set[int]] = {key: set() for key in members}
+        order = sorted(members.values())
+        self._place = {member.key: place for place, member in enumerate(order)}
+        self._members = {place: [member] for place, member in enumerate(order)}
+        self._name = list(range(len(order)))
+        self._apart: dict[int, set[int]] = {place: set() for place in self._members}
+        self._sums: dict[int, dict[int, float]] = {place: {} for place in self._members}
         for edge in edges:
-            self._linked[edge.a].add(edge.b)
-            self._linked[edge.b].add(edge.a)
-        self.edges = edges
+            a, b = self._place[edge.a], self._place[edge.b]
+            self._sums[a][b] = self._sums[b][a] = edge.score
 
     def obey(self, facts: Iterable[StoryFact]) -> None:
-        newest: dict[tuple[int, int], StoryFact] = {}
-        for fact in sorted(facts, key=lambda fact: (fact.at, fact.kind, fact.person)):
-            newest[min(fact.a, fact.b), max(fact.a, fact.b)] = fact
-        for fact in sorted(newest.values(), key=lambda fact: (fact.at, self._place(fact.a, fact.b)), reverse=True):
+        """People's words, the newest first: what is said later is not undone by what was said before."""
+        said: dict[tuple[int, int], StoryFact] = {}
+        for fact in sorted(facts, key=lambda fact: (fact.at, fact.kind)):
+            a, b = sorted((self._place[fact.a], self._place[fact.b]))
+            said[a, b] = fact
+        for (a, b), fact in sorted(said.items(), key=lambda pair: (pair[1].at, pair[0]), reverse=True):
+            one, other = self._name[a], self._name[b]
+            if one == other:
+                continue
             if fact.kind is FactKind.CANNOT_LINK:
-                if self._group[fact.a] is not self._group[fact.b]:
-                    self._apart[fact.a].add(fact.b)
-                    self._apart[fact.b].add(fact.a)
-            elif not self._forbidden(fact.a, fact.b):
-                self._merge(fact.a, fact.b)
+                self._apart[one].add(other)
+                self._apart[other].add(one)
+            elif other not in self._apart[one]:
+                self._merge(one, other)
 
     def join(self) -> None:
-        for edge in sorted(self.edges, key=lambda edge: (-round(edge.score, 4), self._place(edge.a, edge.b))):
-            if self._group[edge.a] is self._group[edge.b] or self._forbidden(edge.a, edge.b):
-                continue
-            if self._linked_share(self._group[edge.a], self._group[edge.b]) >= MIN_LINKED_SHARE:
-                self._merge(edge.a, edge.b)
+        heap = [self._offer(a, b) for a, sums in self._sums.items() for b in sums if a < b]
+        heapq.heapify(heap)
+        while heap:
+            lost, a, b, size = heapq.heappop(heap)
+            if a not in self._members or b not in self._members or size != self._size(a, b):
+                continue  # An offer from before one of the two grew.
+            if -lost < MIN_MEAN_SCORE:
+                break
+            if b not in self._apart[a]:
+                kept = self._merge(a, b)
+                for other in self._sums[kept]:
+                    heapq.heappush(heap, self._offer(*sorted((kept, other))))
 
     def groups(self) -> list[list[Member]]:
-        seen: dict[int, list[Member]] = {}
-        for group in self._group.values():
-            seen.setdefault(id(group), sorted(self._members[key] for key in group))
-        return list(seen.values())
+        return [sorted(members) for members in self._members.values()]
 
-    def _place(self, a: int, b: int) -> tuple[datetime, str, datetime, str]:
-        first, second = sorted((self._members[a], self._members[b]))
-        return first.at, first.url, second.at, second.url
+    def _size(self, a: int, b: int) -> int:
+        return len(self._members[a]) * len(self._members[b])
 
-    def _forbidden(self, a: int, b: int) -> bool:
-        others = self._group[b]
-        return any(not self._apart[key].isdisjoint(others) for key in self._group[a])
+    def _offer(self, a: int, b: int) -> tuple[float, int, int, int]:
+        size = self._size(a, b)
+        return -round(self._sums[a][b] / size, 9), a, b, size
 
-    def _linked_share(self, one: set[int], other: set[int]) -> float:
-        return sum(len(self._linked[key] & other) for key in one) / (len(one) * len(other))
+    def _merge(self, a: int, b: int) -> int:
+        kept, gone = min(a, b), max(a, b)
+        for member in self._members[gone]:
+            self._name[self._place[member.key]] = kept
+        self._members[kept] += self._members.pop(gone)
+        for other in self._apart.pop(gone):
+            self._apart[other].discard(gone)
+            self._apart[other].add(kept)
+            self._apart[kept].add(other)
+        for other, total in self._sums.pop(gone).items():
+            del self._sums[other][gone]
+            if other != kept:
+                self._sums[kept][other] = self._sums[other][kept] = self._sums[kept].get(other, 0.0) + total
+        return kept
 
-    def _merge(self, a: int, b: int) -> None:
-        one, other = self._group[a], self._group[b]
-        if one is other:
-            return
-        one |= other
-        for key in other:
-            self._group[key] = one
 
-
-def _group(members: list[Member], edges: list[Edge]) -> Group:
+def _group(members: list[Member], reprints: list[Edge]) -> Group:
     """``reprint_of`` points at the earliest article of each set of near-identical texts."""
-    inside = {member.key: place for place, member in enumerate(members)}
-    root = list(range(len(members)))
+    place = {member.key: place for place, member in enumerate(members)}
+    first = list(range(len(members)))
 
-    def find(place: int) -> int:
-        while root[place] != place:
-            place = root[place]
-        return place
+    def root(of: int) -> int:
+        while first[of] != of:
+            of = first[of]
+        return of
 
-    for edge in edges:
-        if edge.kind is EdgeKind.REPRINT and edge.a in inside and edge.b in inside:
-            first, second = sorted((find(inside[edge.a]), find(inside[edge.b])))
-            root[second] = first
-    return Group(
-        story_id(members[0].url),
-        tuple(members),
-        {members[place].key: members[find(place)].key for place in range(len(members)) if find(place) != place},
-    )
+    for edge in reprints:
+        one, other = sorted((root(place[edge.a]), root(place[edge.b])))
+        first[other] = one
+    repeated = {members[at].key: members[root(at)].key for at in range(len(members)) if root(at) != at}
+    return Group(story_id(members[0].url), tuple(members), repeated)

@@ -1,81 +1,102 @@
 """Stories: find the articles about the same event, and the reprints, as they arrive.
 
 ``signature_of`` condenses an article, ``Neighbourhood`` finds its neighbours among those of the last days,
-``components`` groups. Every pair is judged by the two signatures and times alone: the edges of a set of articles do
-not depend on the order in which they were added.
+``components`` groups. A pair is judged by its two signatures and times alone: the edges of a set of articles do not
+depend on the order in which they were added.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
+
+import numpy as np
 
 from news.story import Edge, EdgeKind
 from nlp.grouping import Group, Member, components, story_id
-from nlp.signatures import Signature, signature_of
+from nlp.likeness import Comparer, Reading, judge, probability
+from nlp.signatures import TELLING_BIT, Signature, signature_of
 
-__all__ = [
-    "WINDOW",
-    "Group",
-    "Member",
-    "Neighbourhood",
-    "Signature",
-    "components",
-    "pair_score",
-    "signature_of",
-    "story_id",
-]
+__all__ = ["WINDOW", "Group", "Member", "Neighbourhood", "Signature", "components", "signature_of", "story_id"]
 
 #: Two articles further apart than this (sort times) are never joined by the machine.
 WINDOW = timedelta(hours=72)
-EVENT_SCORE = 0.3
-REPRINT_SCORE = 0.8
-
-
-def pair_score(a: Signature, b: Signature) -> float:
-    """Similarity of two signatures, 0..1, the same both ways."""
-    other = dict(zip(b.terms, b.weights, strict=True))
-    return min(1.0, sum(w * other.get(term, 0.0) for term, w in zip(a.terms, a.weights, strict=True)))
+#: Likelier pairs (0.2) are edges. Lower than what joins: grouping weighs all pairs between two groups.
+MIN_LOG_ODDS = -1.386
+#: Near-identical wording: about one word in ten edited, or a fifth of the text cut.
+REPRINT_COSINE = 0.75
+#: Articles are compared when they share this many telling terms: one alone is a topic, two are the beginning of an event.
+MIN_SHARED_TERMS = 2
 
 
 class Neighbourhood:
-    """The articles of the last days, in memory; about 3 KB each."""
+    """The articles of the last days, in memory; about 3 KB each. Not for several threads at once."""
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[Signature, datetime]] = {}
-        self._postings: dict[int, set[int]] = {}
+        self._known: dict[int, Reading] = {}
+        self._moments: dict[int, float] = {}
+        self._postings: dict[int, list[int]] = {}
+        self._comparer = Comparer()
 
     def __len__(self) -> int:
         return len(self._known)
 
     def add(self, key: int, signature: Signature, at: datetime) -> list[Edge]:
         """Remember an article and return its edges to those known; the same key again replaces it."""
-        self._drop(key)
-        near: set[int] = set()
-        for term in signature.terms:
-            posting = self._postings.setdefault(term, set())
-            near |= posting
-            posting.add(key)
-        self._known[key] = (signature, at)
-        return [edge for other in sorted(near) if (edge := self._edge(key, other)) is not None]
+        if key in self._known:
+            self._drop({key})
+        if not len(signature):
+            return []
+        reading, moment = Reading.of(signature), at.timestamp()
+        postings = [self._postings.setdefault(term, []) for term in signature.telling]
+        edges = self._edges(key, reading, moment, self._near(postings, moment))
+        for posting in postings:
+            posting.append(key)
+        self._known[key], self._moments[key] = reading, moment
+        return edges
 
     def forget(self, before: datetime) -> None:
         """Drop the articles older than this."""
-        for key in [key for key, (_, at) in self._known.items() if at < before]:
-            self._drop(key)
+        limit = before.timestamp()
+        self._drop({key for key, moment in self._moments.items() if moment < limit})
 
-    def _edge(self, key: int, other: int) -> Edge | None:
-        (one, at), (two, then) = self._known[key], self._known[other]
-        if abs(at - then) > WINDOW:
-            return None
-        score = pair_score(one, two)
-        if score < EVENT_SCORE:
-            return None
-        kind = EdgeKind.REPRINT if score >= REPRINT_SCORE else EdgeKind.EVENT
-        return Edge(min(key, other), max(key, other), kind, score)
+    def _near(self, postings: Iterable[Sequence[int]], moment: float) -> list[int]:
+        """Those that share enough telling terms and are near in time, in order of key."""
+        shared = Counter(chain.from_iterable(postings))
+        reach, moments = WINDOW.total_seconds(), self._moments
+        return sorted(
+            key for key, count in shared.items() if count >= MIN_SHARED_TERMS and abs(moments[key] - moment) <= reach
+        )
 
-    def _drop(self, key: int) -> None:
-        if key in self._known:
-            for term in self._known.pop(key)[0].terms:
-                self._postings[term].discard(key)
-                if not self._postings[term]:
-                    del self._postings[term]
+    def _edges(self, key: int, reading: Reading, moment: float, near: Sequence[int]) -> list[Edge]:
+        if not near:
+            return []
+        likeness = self._comparer.compare(reading, [self._known[other] for other in near])
+        hours = np.array([self._moments[other] - moment for other in near]) / 3600
+        log_odds = judge().log_odds(likeness.measures(hours))
+        return [
+            Edge(
+                min(key, near[place]),
+                max(key, near[place]),
+                EdgeKind.REPRINT if likeness.cosine[place] >= REPRINT_COSINE else EdgeKind.EVENT,
+                round(probability(log_odds[place]), 4),
+            )
+            for place in (log_odds >= MIN_LOG_ODDS).nonzero()[0].tolist()
+        ]
+
+    def _drop(self, keys: set[int]) -> None:
+        for term in {term for key in keys for term in self._telling(key)}:
+            left = [key for key in self._postings[term] if key not in keys]
+            if left:
+                self._postings[term] = left
+            else:
+                del self._postings[term]
+        for key in keys:
+            del self._known[key], self._moments[key]
+
+    def _telling(self, key: int) -> list[int]:
+        reading = self._known[key]
+        telling: list[int] = reading.terms[(reading.marks & TELLING_BIT) != 0].tolist()
+        return telling
