@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from news.analysis import Mention
 from news.digest import DigestEntry, Outlet
@@ -43,7 +43,7 @@ class Bundle:
 
 
 def entry_of(bundle: Bundle) -> DigestEntry:
-    """Arrange one story. The leading outlet has the text, repeats nobody, was earliest; then class decides."""
+    """Arrange one story, still without sentences: the outlet that leads has the text, repeats nobody, was first."""
     ordered = in_order(bundle.members)
     leading = ordered[0][0]
     group = [one for one, _ in ordered]
@@ -62,7 +62,7 @@ def entry_of(bundle: Bundle) -> DigestEntry:
     return DigestEntry(
         story=bundle.story,
         title=headline(leading.stored.article.title),
-        sentences=sentences_of(leading.stored.article, places, abroad=bundle.is_foreign),
+        sentences=(),
         outlets=tuple(_outlet(one, is_reprint) for one, is_reprint in ordered),
         tone=tone,
         tone_by_person=tone_by_person,
@@ -71,6 +71,13 @@ def entry_of(bundle: Bundle) -> DigestEntry:
         importance=importance(signals),
         reasons=reasons(signals),
     )
+
+
+def with_sentences(entry: DigestEntry, bundle: Bundle) -> DigestEntry:
+    """The entry with its leading article's own words; they are sought for the entries that will be shown only."""
+    leading = next(one for one, _ in bundle.members if one.id == entry.leading.article_id)
+    places = leading.places_in(bundle.province)
+    return replace(entry, sentences=sentences_of(leading.stored.article, places, abroad=bundle.is_foreign))
 
 
 def in_order(members: Sequence[tuple[Candidate, int | None]]) -> list[tuple[Candidate, bool]]:

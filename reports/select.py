@@ -12,13 +12,14 @@ from news.digest import Coverage, Digest, DigestEntry, Period, Totals
 from news.story import Edge, StoryFact
 from news.times import Window
 from reports.candidates import Candidate
-from reports.entries import Bundle, entry_of
+from reports.entries import Bundle, entry_of, with_sentences
 from reports.overlay import stories_of
 from reports.publishers import publisher_of, publishes
 
 #: How many entries of each section a period shows; the totals count all.
 MOST_STORIES = {Period.DAY: 60, Period.WEEK: 30, Period.MONTH: 40, Period.YEAR: 50}
 OLD_AFTER = timedelta(hours=48)
+_Draft = tuple[DigestEntry, Bundle]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +53,7 @@ def select(
     """Return the digest. ``coverage`` comes with what was read; what concerns the province is counted here."""
     concerned = [one for one in candidates if _concerns(one, scope)]
     fresh = [one for one in concerned if not is_old(one, scope)]
-    home: list[DigestEntry] = []
-    abroad: list[DigestEntry] = []
-    sport: list[DigestEntry] = []
-    for story, members in stories_of([one for one in fresh if publishes(one.source)], facts, edges).items():
-        ours = [(one, root) for one, root in members if not one.source.is_foreign]
-        theirs = [(one, root) for one, root in members if one.source.is_foreign]
-        if _is_sport([one for one, _ in members], scope.province):
-            sport.append(entry_of(Bundle(story, members, scope.province, scope.window)))
-            continue
-        if ours:
-            home.append(entry_of(Bundle(story, ours, scope.province, scope.window, is_abroad=bool(theirs))))
-        if theirs:
-            abroad.append(entry_of(Bundle(story, theirs, scope.province, scope.window, is_foreign=True)))
+    home, abroad, sport = _sections([one for one in fresh if publishes(one.source)], scope, facts, edges)
     return Digest(
         province=scope.province,
         province_name=scope.province_name,
@@ -108,14 +97,40 @@ def _is_sport(members: list[Candidate], province: str) -> bool:
     return 2 * sum(one.relevance_to(province) is Relevance.SPORT for one in members) > len(members)
 
 
-def _foremost(entries: list[DigestEntry], limit: int) -> tuple[DigestEntry, ...]:
-    return tuple(sorted(entries, key=lambda entry: (-entry.importance, entry.leading.url, entry.story))[:limit])
+def _sections(
+    candidates: Sequence[Candidate], scope: Scope, facts: Sequence[StoryFact], edges: Sequence[Edge]
+) -> tuple[list[_Draft], list[_Draft], list[_Draft]]:
+    """Home, foreign and sport, in no order. A story told at home and abroad is an entry in both parts."""
+    home: list[_Draft] = []
+    abroad: list[_Draft] = []
+    sport: list[_Draft] = []
+    for story, members in stories_of(candidates, facts, edges).items():
+        if _is_sport([one for one, _ in members], scope.province):
+            sport.append(_draft(Bundle(story, members, scope.province, scope.window)))
+            continue
+        ours = [(one, root) for one, root in members if not one.source.is_foreign]
+        theirs = [(one, root) for one, root in members if one.source.is_foreign]
+        if ours:
+            home.append(_draft(Bundle(story, ours, scope.province, scope.window, is_abroad=bool(theirs))))
+        if theirs:
+            abroad.append(_draft(Bundle(story, theirs, scope.province, scope.window, is_foreign=True)))
+    return home, abroad, sport
 
 
-def _totals(home: list[DigestEntry], abroad: list[DigestEntry], sport: list[DigestEntry]) -> Totals:
-    tones = Counter(entry.tone for entry in home)
-    topics = Counter(topic for entry in home for topic in entry.topics)
-    outlets = [outlet for entry in home for outlet in entry.outlets]
+def _draft(bundle: Bundle) -> _Draft:
+    return entry_of(bundle), bundle
+
+
+def _foremost(drafts: list[_Draft], limit: int) -> tuple[DigestEntry, ...]:
+    ordered = sorted(drafts, key=lambda draft: (-draft[0].importance, draft[0].leading.url, draft[0].story))
+    return tuple(with_sentences(entry, bundle) for entry, bundle in ordered[:limit])
+
+
+def _totals(home: list[_Draft], abroad: list[_Draft], sport: list[_Draft]) -> Totals:
+    entries = [entry for entry, _ in home]
+    tones = Counter(entry.tone for entry in entries)
+    topics = Counter(topic for entry in entries for topic in entry.topics)
+    outlets = [outlet for entry in entries for outlet in entry.outlets]
     return Totals(
         stories=len(home),
         foreign=len(abroad),

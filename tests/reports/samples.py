@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """A fictional morning in Ninh Bình: outlets, articles and what the machine says of them. No such paper exists."""
 
 from __future__ import annotations

@@ -1,0 +1,121 @@
+"""Read from storage what a digest is made of. The only module of ``reports`` that touches storage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from news.analysis import Analysis, Relevance, Tone
+from news.article import StoredArticle
+from news.digest import Digest, Period
+from news.source import Source, SourceClass
+from news.times import Window
+from news.urls import host_of
+from reports.candidates import Candidate
+from reports.coverage import LONGEST_PAUSE, Record, coverage_of
+from reports.select import OLD_AFTER, Scope, select
+from reports.windows import DIGEST_AT, window_of
+from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """For whom digests are made and by what rules: plain values from the province's folder."""
+
+    province: str
+    province_name: str
+    name: str
+    digest_at: time = DIGEST_AT
+    most_stories: int | None = None
+    old_after: timedelta = OLD_AFTER
+    longest_pause: timedelta = LONGEST_PAUSE
+    is_sample: bool = False
+
+
+def make_digest(
+    work: Work,
+    office: Office,
+    sources: Iterable[Source],
+    period: Period,
+    day: date,
+    *,
+    made_at: datetime,
+    window: Window | None = None,
+) -> Digest:
+    """Return the digest as storage knows it at ``made_at``. ``window``: another one than the period's own."""
+    known = {source.id: source for source in sources}
+    scope = Scope(
+        province=office.province,
+        province_name=office.province_name,
+        office=office.name,
+        period=period,
+        day=day,
+        window=window or digest_window(work, office, period, day),
+        is_sample=office.is_sample,
+        most_stories=office.most_stories if period is Period.DAY else None,
+        old_after=office.old_after,
+    )
+    candidates = _candidates(work, scope, known)
+    facts = work.stories.facts(office.province)
+    touched = sorted({key for fact in facts for key in (fact.a, fact.b)})
+    stories = {place.story for place in work.stories.story_of(touched).values()}
+    regrouped = [one.id for one in candidates if one.membership and one.membership.story in stories]
+    seen = Window(scope.window.begin, max(scope.window.begin, min(scope.window.end, made_at)))
+    record = Record(
+        rounds=work.rounds.list(seen),
+        readings=work.sources.list_readings(seen),
+        states=work.sources.list(),
+        articles=len(work.articles.first_seen_in(scope.window)),
+    )
+    return select(
+        scope,
+        candidates,
+        coverage_of(record, known.values(), seen, office.longest_pause),
+        made_at=made_at,
+        facts=facts,
+        edges=work.stories.edges_of(regrouped),
+    )
+
+
+def digest_window(work: Work, office: Office, period: Period, day: date) -> Window:
+    """The window of a digest: a day's begins where the last signed edition of an earlier day ended."""
+    last = work.editions.last(office.province, period)
+    if last is not None and last.day >= day:
+        # The digest of a past day is made again: the editions signed since do not concern it.
+        earlier = [edition for edition in work.editions.list(office.province, period) if edition.day < day]
+        last = max(earlier, key=lambda edition: edition.window.end, default=None)
+    return window_of(period, day, digest_at=office.digest_at, last_end=last.window.end if last else None)
+
+
+def _candidates(work: Work, scope: Scope, sources: Mapping[str, Source]) -> list[Candidate]:
+    labels = {
+        key: label
+        for label in (Relevance.ABOUT, Relevance.SPORT)
+        for key in work.articles.first_seen_in(scope.window, scope.province, (label,))
+    }
+    ids = sorted(labels)
+    analyses = work.analyses.list(ids)
+    overrides = work.overrides.list(scope.province, ids)
+    memberships = work.stories.story_of(ids)
+    return [
+        Candidate(
+            stored=stored,
+            source=sources.get(stored.article.source) or _unlisted(stored),
+            analysis=analyses.get(stored.id) or _unread(stored, scope.province, labels[stored.id]),
+            overrides=tuple(overrides.get(stored.id, ())),
+            membership=memberships.get(stored.id),
+        )
+        for stored in work.articles.list(ids)
+    ]
+
+
+def _unlisted(stored: StoredArticle) -> Source:
+    """An outlet that has left ``sources.csv`` since: its articles stay, under the name of its host."""
+    host = host_of(stored.article.url)
+    return Source(stored.article.source, host, SourceClass.LOCAL, "VN", ("vi",), f"https://{host}")
+
+
+def _unread(stored: StoredArticle, province: str, label: Relevance) -> Analysis:
+    """The article changed after it was analysed: what was known of it stands, its tone is open."""
+    return Analysis("", stored.article.language, Tone.NEUTRAL, 0.0, relevance={province: label})
