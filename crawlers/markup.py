@@ -12,6 +12,9 @@ from lxml import etree, html
 #: An element of a page; ``Any`` to mypy, for lxml comes without types.
 Element: TypeAlias = html.HtmlElement
 
+#: One class for every element: lxml's own choice by tag is made in Python, for each element anew.
+_LOOKUP = etree.ElementDefaultClassLookup(element=html.HtmlElement)
+
 _INVISIBLE = (
     "script",
     "style",
@@ -31,12 +34,13 @@ _CONTROLS = ("button", "select", "input", "textarea", "option", "datalist", "dia
 
 def parse_html(text: str) -> Element | None:
     """Return the root element, or ``None`` where there is no markup to speak of."""
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser.set_element_class_lookup(_LOOKUP)
     try:
-        root = html.document_fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser=parser)
+        root = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
-    return root if isinstance(root.tag, str) else None
+    return root if root is not None and isinstance(root.tag, str) else None
 
 
 def drop_invisible(root: Element) -> None:

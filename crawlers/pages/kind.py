@@ -31,18 +31,18 @@ def is_stated_article(document: Document) -> bool:
 def kind_of(document: Document, body: Body, url: str) -> tuple[PageKind, str]:
     """Return the kind and the reason in words where it is no article."""
     chars = sum(map(len, body.lines))
+    if urlsplit(url).path.strip("/") or urlsplit(url).query:
+        if is_surely_article(document):
+            return _article_or_empty(chars)
+    elif headlines := _headline_links(document):
+        return PageKind.LISTING, f"trang chủ, {headlines} đường dẫn tới bài"
     headlines = _headline_links(document)
-    if not urlsplit(url).path.strip("/") and not urlsplit(url).query:
-        kind = PageKind.LISTING if headlines else PageKind.EMPTY
-        return kind, "trang chủ, không phải một bài"
     is_list = body.headlines >= max(_FEW_HEADLINES, 0.5 * body.runs)
     is_scattered = body.share < _SCATTERED and headlines >= _MANY_HEADLINES and not _names_article(url)
-    if (is_list or is_scattered) and not is_surely_article(document):
+    if is_list or is_scattered:
         return PageKind.LISTING, f"trang danh mục, {headlines} đường dẫn tới bài"
     if is_stated_article(document):
-        if chars < _LITTLE_TEXT:
-            return PageKind.EMPTY, "trang có tiêu đề mà không đọc được nội dung bài"
-        return PageKind.ARTICLE, ""
+        return _article_or_empty(chars)
     if headlines >= _MANY_HEADLINES and (body.runs < 3 or chars < _MUCH_TEXT):
         return PageKind.LISTING, f"trang danh mục, {headlines} đường dẫn tới bài"
     if chars >= _SOME_TEXT and body.runs >= 2:
@@ -50,6 +50,12 @@ def kind_of(document: Document, body: Body, url: str) -> tuple[PageKind, str]:
     if headlines >= _MANY_HEADLINES // 2:
         return PageKind.LISTING, f"trang danh mục, {headlines} đường dẫn tới bài"
     return PageKind.EMPTY, "trang không có nội dung bài"
+
+
+def _article_or_empty(chars: int) -> tuple[PageKind, str]:
+    if chars < _LITTLE_TEXT:
+        return PageKind.EMPTY, "trang có tiêu đề mà không đọc được nội dung bài"
+    return PageKind.ARTICLE, ""
 
 
 def _names_article(url: str) -> bool:

@@ -120,12 +120,12 @@ def _visible(document: Document, now: datetime, zone: tzinfo) -> Published:
 
 def _texts_near_headline(document: Document) -> Iterator[str]:
     """Short texts that hold a digit: ``<time>`` and elements named for time first, below the headline before above."""
-    elements = list(document.body.iter())
-    at = next((i for i, element in enumerate(elements) if element.tag == "h1" and _has_text(element, 1)), None)
-    if at is None:
-        named = (i for i, element in enumerate(elements) if "title" in (element.get("class") or ""))
-        at = next((i for i in named if _has_text(elements[i], 20)), 0)
-    near = elements[at : at + _AFTER] + elements[max(0, at - _BEFORE) : at][::-1]
+    headline = next((h1 for h1 in document.body.iter("h1") if _has_text(h1, 1)), None)
+    if headline is None:
+        named = (element for element in document.body.iter("h2", "div", "p") if "title" in (element.get("class") or ""))
+        headline = next((element for element in named if _has_text(element, 20)), document.body)
+    near = headline.xpath(f"following::*[position() <= {_AFTER}]")
+    near += headline.xpath(f"preceding::*[position() <= {_BEFORE}]")[::-1] or headline.xpath("descendant::*")[:_AFTER]
     plain: list[str] = []
     for element in near:
         if element.tag == "time" and element.get("datetime"):

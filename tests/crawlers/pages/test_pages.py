@@ -309,7 +309,7 @@ def test_by_lines_are_no_field() -> None:
 
 def listing(rows: int = 20, summary: str = "") -> str:
     items = "".join(
-        f'<div class="item"><h3><a href="/bai-{n}.htm">Tin thứ {n} của chuyên mục thời sự trong ngày</a></h3>{summary}</div>'
+        f'<div class="item"><h3><a href="/bai-{n}.htm">Tin thứ {n} của chuyên mục trong ngày</a></h3>{summary}</div>'
         for n in range(rows)
     )
     return html(f"<h1>Thời sự</h1>{items}", OTHER + '<meta property="og:title" content="Thời sự">')
