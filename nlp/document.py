@@ -9,7 +9,8 @@ from functools import cached_property
 
 from news.analysis import Relevance, Tone, Topic
 from news.times import local_date
-from nlp.tokens import folded, tokens
+from nlp.text import folded_word
+from nlp.tokens import tokens
 
 _ID_BITS = 30
 #: Ids and seconds share one 64-bit integer: a thousand million articles, until the year 2242.
@@ -19,7 +20,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def position_of(sort_at: datetime, article_id: int) -> int:
     """The place of an article in *newest first*: by the second, then by id. One unique integer, for every engine."""
-    seconds = max(0, int((sort_at - _EPOCH).total_seconds()))
+    since = sort_at - _EPOCH
+    seconds = max(0, since.days * 86_400 + since.seconds)
     if not 0 <= article_id <= MAX_ID:
         raise ValueError(f"article id {article_id} does not fit in {_ID_BITS} bits")
     return (seconds << _ID_BITS) | article_id
@@ -37,7 +39,8 @@ def positions_from(moment: datetime) -> int:
 
 def spaced(words: Iterable[str]) -> str:
     """Tokens as one text in which `` token `` can be sought: a space on both sides of each."""
-    return "".join([f" {word} " for word in words])
+    text = "  ".join(words)
+    return f" {text} " if text else ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class Field:
 
     @cached_property
     def folded(self) -> str:
-        return spaced(map(folded, self.tokens))
+        return spaced(map(folded_word, self.tokens))
 
     def has(self, needle: str, *, accented: bool) -> bool:
         return needle in (self.accented if accented else self.folded)

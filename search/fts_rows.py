@@ -1,0 +1,126 @@
+"""Documents as rows of the embedded index, and back to what ranking needs of them."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from nlp.document import Document
+from nlp.text import folded_word
+from search.engine import Deletion, IndexedDocument
+from search.fts_query import FOLDED_MARK, label_tokens, pair_tokens
+from search.ranking import OPENING_TOKENS, card_of
+
+
+class Row(NamedTuple):
+    """A row of ``document``. ``rest`` is the text after its opening, compressed: deleting needs all the words again."""
+
+    position: int
+    id: int
+    version: int
+    length: int
+    accented: bytes
+    folded: bytes
+    labels: str
+    rest: bytes | None
+
+
+_COLUMNS = ", ".join(Row._fields)
+_SLOTS = ", ".join("?" * len(Row._fields))
+_INSERT = f"INSERT INTO document ({_COLUMNS}) VALUES ({_SLOTS})"  # noqa: S608
+_SELECT = f"SELECT {_COLUMNS} FROM document WHERE id = ?"  # noqa: S608
+_WORDS = "title, lead, text, folded_title, folded_lead, folded_text, pairs, labels"
+_INSERT_WORDS = f"INSERT INTO words (rowid, {_WORDS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+_DELETE_WORDS = f"INSERT INTO words (words, rowid, {_WORDS}) VALUES ('delete', ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+
+
+#: A row of ``words``: its position and its columns.
+_WordsRow = tuple[int, str, str, str, str, str, str, str, str]
+
+
+def rows_of(indexed: IndexedDocument) -> tuple[Row, _WordsRow]:
+    """A document's row of each table."""
+    document = indexed.document
+    position, length, accented, folded = card_of(document)
+    labels = " ".join(label_tokens(document))
+    row = Row(position, document.id, indexed.version, length, accented, folded, labels, _packed(document))
+    return row, _words_row(position, (document.title, document.lead, document.text), labels)
+
+
+def _packed(document: Document) -> bytes | None:
+    rest = document.text[OPENING_TOKENS:]
+    return zlib.compress(" ".join(rest).encode(), 1) if rest else None
+
+
+def _words_row(position: int, fields: Iterable[Sequence[str]], labels: str) -> _WordsRow:
+    title, lead, text = fields
+    plain = [list(map(folded_word, field)) for field in (title, lead, text)]
+    folded_title, folded_lead, folded_text = map(_marked, plain)
+    pairs = dict.fromkeys(pair for field in plain for pair in pair_tokens(field))
+    joined = " ".join(title), " ".join(lead), " ".join(text)
+    return (position, *joined, folded_title, folded_lead, folded_text, " ".join(pairs), labels)
+
+
+def _marked(words: Sequence[str]) -> str:
+    return FOLDED_MARK + f" {FOLDED_MARK}".join(words) if words else ""
+
+
+def _words_row_again(row: Row) -> _WordsRow:
+    """What ``_words_row`` made when the row was written: FTS5 deletes only what it is told."""
+    title, lead, opening = (line.split() for line in row.accented.decode().split("\n"))
+    rest = zlib.decompress(row.rest).decode().split(" ") if row.rest else []
+    return _words_row(row.position, (title, lead, opening + rest), row.labels)
+
+
+def write(connection: sqlite3.Connection, documents: Iterable[IndexedDocument], deletions: Iterable[Deletion]) -> None:
+    """Make the changes that are newer than what the index holds of their articles."""
+    incoming = _newest(documents)
+    buried = _newest_deletions(deletions)
+    known = _known_versions(connection, [*incoming, *buried])
+    rows = sorted(
+        rows_of(one) for id_, one in incoming.items() if one.version >= max(known.get(id_, 0), buried.get(id_, 0))
+    )
+    gone = [id_ for id_, version in buried.items() if version >= known.get(id_, 0)]
+    _remove(connection, [*gone, *(row.id for row, _ in rows)])
+    connection.executemany(_INSERT, [row for row, _ in rows])
+    # FTS5 likes ascending ids: going back costs a flush.
+    connection.executemany(_INSERT_WORDS, [words for _, words in rows])
+    connection.executemany(
+        "INSERT INTO deletion VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET version = max(version, excluded.version)",
+        [(id_, buried[id_]) for id_ in gone],
+    )
+
+
+def _newest(documents: Iterable[IndexedDocument]) -> dict[int, IndexedDocument]:
+    newest: dict[int, IndexedDocument] = {}
+    for one in documents:
+        before = newest.get(one.document.id)
+        if before is None or one.version >= before.version:
+            newest[one.document.id] = one
+    return newest
+
+
+def _newest_deletions(deletions: Iterable[Deletion]) -> dict[int, int]:
+    newest: dict[int, int] = {}
+    for one in deletions:
+        newest[one.article_id] = max(one.version, newest.get(one.article_id, 0))
+    return newest
+
+
+def _known_versions(connection: sqlite3.Connection, ids: Sequence[int]) -> Mapping[int, int]:
+    """The newest version, of a document or of its deletion, that the index has seen of each article."""
+    known: dict[int, int] = {}
+    for id_ in ids:
+        for (version,) in connection.execute(
+            "SELECT version FROM document WHERE id = ?1 UNION ALL SELECT version FROM deletion WHERE id = ?1", (id_,)
+        ):
+            known[id_] = max(version, known.get(id_, 0))
+    return known
+
+
+def _remove(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
+    rows = sorted(Row(*found) for id_ in ids if (found := connection.execute(_SELECT, (id_,)).fetchone()) is not None)
+    connection.executemany(_DELETE_WORDS, map(_words_row_again, rows))
+    connection.executemany("DELETE FROM document WHERE position = ?", [(row.position,) for row in rows])
