@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -67,10 +67,14 @@ class Articles:
         self._last_id: int | None = None
 
     def add(self, new: Article, *, first_seen_at: datetime, snapshot: SnapshotRef | None = None) -> Stored:
-        """Store one reading of an article (see ``add_many``) and where its raw page lies."""
+        """Store one reading of an article (see ``add_many``) and where its raw page lies.
+
+        The raw page of an article that was deleted before is due for deletion at once.
+        """
         (stored,) = self.add_many([(new, first_seen_at)])
-        if snapshot is not None and stored.id:
-            self._snapshots.add(snapshot.of(stored.id))
+        if snapshot is not None:
+            kept = snapshot if stored.id else replace(snapshot, delete_after=self._clock())
+            self._snapshots.add(kept.of(stored.id))
         return stored
 
     def add_many(self, articles: Iterable[tuple[Article, datetime]]) -> Sequence[Stored]:

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, TimeoutError
 
 from news.errors import StorageError, StorageFull, StorageUnavailable
 
@@ -29,9 +29,9 @@ def told_in_words(where: str) -> Iterator[None]:
     """Raise ``StorageFull``, ``StorageUnavailable`` or ``StorageError`` for what the database or the disk raises."""
     try:
         yield
-    except DBAPIError as error:
+    except (DBAPIError, sqlite3.Error) as error:
         raise _in_words(where, error) from error
-    except SQLAlchemyError as error:
+    except TimeoutError as error:
         raise StorageError(f"{where}: {error}") from error
 
 
@@ -44,14 +44,15 @@ def disk_error(where: str, error: OSError) -> StorageError:
     return StorageUnavailable(where, str(error), "không mở được tệp")
 
 
-def _in_words(where: str, error: DBAPIError) -> StorageError:
-    code = getattr(error.orig, "sqlite_errorcode", None)
+def _in_words(where: str, error: DBAPIError | sqlite3.Error) -> StorageError:
+    driver = error.orig if isinstance(error, DBAPIError) else error
+    code = getattr(driver, "sqlite_errorcode", None)
     primary = None if code is None else code & 0xFF
-    if primary == sqlite3.SQLITE_FULL or getattr(error.orig, "sqlstate", None) == "53100":
+    if primary == sqlite3.SQLITE_FULL or getattr(driver, "sqlstate", None) == "53100":
         return StorageFull(where, *_NO_ROOM)
     if primary == sqlite3.SQLITE_READONLY:
         return StorageFull(where, *_READ_ONLY)
     if primary in _UNAVAILABLE:
         return StorageUnavailable(where, *_UNAVAILABLE[primary])
     # Not the statement's parameters: they may hold a whole article.
-    return StorageError(f"{where}: {error.orig}")
+    return StorageError(f"{where}: {driver}")

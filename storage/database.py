@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -68,8 +70,12 @@ def _prepare_place(url: str) -> str:
         return parts.render_as_string(hide_password=True)
     if not parts.database or parts.database == ":memory:":
         raise StorageError(f"{url}: a SQLite store needs a file")
+    folder = Path(parts.database).parent
     try:
-        Path(parts.database).parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise disk_error(parts.database, error) from error
+    if not os.access(folder, os.W_OK):
+        # SQLite would say only that it cannot open the file.
+        raise disk_error(parts.database, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
     return parts.database

@@ -10,7 +10,6 @@ from enum import StrEnum
 from sqlalchemy import Connection, bindparam, insert, literal, or_, select, update
 
 from news.article import Article, FeedEntry, Origin
-from news.errors import UnknownId
 from news.urls import canonical_url, host_of
 from storage.articles import Articles, Stored
 from storage.codec import decode, encode, storable
@@ -96,14 +95,16 @@ class Entries:
         return [WantedPage(*row) for row in self._connection.execute(query)]
 
     def mark(self, entry_id: int, page: PageState | str, detail: str = "", *, retry_at: datetime | None = None) -> None:
-        """Say what became of the page, in words; ``wanted`` with a time to try again. Counts as an attempt."""
+        """Say what became of the page, in words; ``wanted`` with a time to try again. Counts as an attempt.
+
+        An entry deleted since it was read is left alone.
+        """
         state = PageState(page).value
         changed = update(entry).where(entry.c.id == entry_id)
         changed = changed.values(
             page=state, page_detail=storable(detail), retry_at=retry_at, attempts=entry.c.attempts + 1
         )
-        if not self._connection.execute(changed).rowcount:
-            raise UnknownId("entry", entry_id)
+        self._connection.execute(changed)
 
     def _add_batch(
         self, source: str, batch: Sequence[FeedEntry], first_seen_at: datetime, wanted: Container[str]
