@@ -127,6 +127,8 @@ class FeedReader:
         if feed.format in SITEMAPS:
             feed = replace(feed, entries=recent_entries(feed.entries, now))
         belonging = self._outlets.belonging(due.source, feed.entries)
+        if feed.entries and not belonging.entries:
+            return self._store_failure(due, Verdict(Health.BROKEN, _joined(feed.detail, belonging)), now)
         times = [entry.published.at for entry in feed.entries if entry.published.is_credible(now)]
         known = [at for at in times if at is not None]
         gap = typical_gap(known, state.typical_gap, said=feed.period)
