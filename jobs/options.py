@@ -30,7 +30,7 @@ def json_option(function: Decorated) -> Decorated:
     )
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A local day: ``2026-11-22`` or ``22/11/2026``."""
 
     name = "NGÀY"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,10 +12,10 @@ from pathlib import Path
 import config
 from alerts import Watch, read_watches
 from config.settings import Configuration
+from jobs.advance import Advance, Reader
 from net.refusal import refuse
 from news.source import Source
 from news.times import Clock, utc_now
-from nlp.analyser import Analyser
 from nlp.gazetteer import provinces
 from search.embedded import EmbeddedEngine
 from search.engine import Engine
@@ -56,8 +57,15 @@ class Office:
         return {source.id: source for source in self.configuration.sources}
 
     @cached_property
-    def analyser(self) -> Analyser:
-        return Analyser(self.provinces)
+    def advance(self) -> Advance:
+        """The steps after collection."""
+        homes = {source.id: source.home for source in self.configuration.sources}
+        workers = self.configuration.crawl.workers or os.cpu_count() or 1
+        return Advance(self.storage, self.engine, Reader(self.provinces, homes), workers)
+
+    @property
+    def enabled_sources(self) -> list[Source]:
+        return [source for source in self.configuration.sources if source.enabled]
 
     def source_name(self, source: str) -> str:
         """The outlet's name; an outlet that left the list keeps its id."""

@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeVar
 
-from news.story import Edge, StoryFact
+from news.article import StoredArticle
+from news.story import Edge, Membership, StoryFact
 from nlp.grouping import Member, components, story_id
-from reports.candidates import Candidate
+
+
+class Placed(Protocol):
+    """An article with its place in the machine's grouping."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def stored(self) -> StoredArticle: ...
+    @property
+    def membership(self) -> Membership | None: ...
+
+
+_Placed = TypeVar("_Placed", bound=Placed)
 
 
 def stories_of(
-    candidates: Sequence[Candidate], facts: Sequence[StoryFact], edges: Sequence[Edge]
-) -> dict[str, list[tuple[Candidate, int | None]]]:
+    candidates: Sequence[_Placed], facts: Sequence[StoryFact], edges: Sequence[Edge]
+) -> dict[str, list[tuple[_Placed, int | None]]]:
     """Return the candidates by story, each with the article it repeats.
 
     Stories that no fact touches stay as the machine grouped them; those touched are grouped anew from the edges among
@@ -21,8 +36,8 @@ def stories_of(
     by_id = {one.id: one for one in candidates}
     known = [fact for fact in facts if fact.a in by_id and fact.b in by_id]
     touched = {_machine_story(by_id[key]) for fact in known for key in (fact.a, fact.b)}
-    stories: dict[str, list[tuple[Candidate, int | None]]] = defaultdict(list)
-    anew: list[Candidate] = []
+    stories: dict[str, list[tuple[_Placed, int | None]]] = defaultdict(list)
+    anew: list[_Placed] = []
     for one in candidates:
         story = _machine_story(one)
         if story in touched:
@@ -34,9 +49,9 @@ def stories_of(
     return dict(stories)
 
 
-def _machine_story(one: Candidate) -> str:
+def _machine_story(one: Placed) -> str:
     return one.membership.story if one.membership else story_id(one.stored.article.url)
 
 
-def _members(candidates: Iterable[Candidate]) -> list[Member]:
+def _members(candidates: Iterable[Placed]) -> list[Member]:
     return [Member(one.stored.sort_time, one.stored.article.url, one.id) for one in candidates]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from jobs.desk import Desk
 from jobs.options import Day, config_option, json_option
 from jobs.output import emit, say
 from jobs.wiring import open_office
@@ -53,8 +54,8 @@ def command(
     conditions = " ".join(f"{name}:{value}" for name, value in filters.items() if value)
     whole = parse(f"({words}) {conditions}" if conditions else words)
     with open_office(folder) as office:
-        office.index_pending()
-        found = office.find(whole, ranked=sort == "rank", limit=limit)
+        office.advance.run()
+        _, found = Desk(office).find(whole, ranked=sort == "rank", limit=limit)
         for one in found:
             article = one.stored.article
             if as_json:

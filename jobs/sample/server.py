@@ -34,9 +34,11 @@ class SamplePress:
     Feeds and pages show what is published up to ``now()``; a ``SampleClock`` lets a week pass in seconds.
     """
 
-    def __init__(self, anchor: date, now: Clock) -> None:
+    def __init__(self, anchor: date, now: Clock, port: int = 0) -> None:
+        """``port``: the one to use, as articles are known by their addresses; 0 takes any free one."""
         self.anchor = anchor
         self.now = now
+        self._port = port
         self._servers: list[_OutletServer] = []
         self._threads: list[threading.Thread] = []
 
@@ -88,11 +90,11 @@ class SamplePress:
 
     def _bound(self) -> list[_OutletServer]:
         """Every outlet bound to one and the same free port; a port taken on one address is given up on all."""
-        for _ in range(_ATTEMPTS):
+        for _ in range(1 if self._port else _ATTEMPTS):
             servers: list[_OutletServer] = []
             try:
                 for outlet in outlets():
-                    port = servers[0].server_port if servers else 0
+                    port = servers[0].server_port if servers else self._port
                     server = _OutletServer((outlet.address, port), Site(outlet, self.anchor, port), self.now)
                     servers.append(server)
             except OSError:
@@ -100,7 +102,7 @@ class SamplePress:
                     server.server_close()
             else:
                 return servers
-        raise SamplePressUnavailable("no free port on 127.10.0.0/24")
+        raise SamplePressUnavailable(f"port {self._port or 'any'} on 127.10.0.0/24")
 
 
 class _OutletServer(ThreadingHTTPServer):

@@ -1,0 +1,40 @@
+"""``diembao run``: the main job, on schedule or one round."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import click
+
+from jobs.main_job import MainJob
+from jobs.options import config_option, json_option
+from jobs.output import complain, emit, say
+from jobs.service import Duties, serve_schedule
+from jobs.wiring import open_office
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Một lượt rồi thôi.")
+@config_option
+@json_option
+def command(once: bool, folder: Path, as_json: bool) -> None:
+    """Thu thập, phân tích, gộp sự kiện, lập chỉ mục; theo lịch trong schedule.toml hoặc một lượt (--once)."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    with open_office(folder) as office:
+        job = MainJob(office, quiet=not once or as_json)
+        if not once:
+            schedule = office.configuration.schedule
+            say(f"Theo dõi {len(office.enabled_sources)} nguồn, mỗi lượt cách nhau {schedule.round_every}.")
+            serve_schedule(Duties(job.round, job.write_due_digest, job.tidy, job.stop), schedule)
+            return
+        with job.stopped_by_signals():
+            outcome = job.round()
+        if as_json:
+            emit(outcome.as_record())
+        else:
+            for line in outcome.lines():
+                say(line)
+        if outcome.failure is not None:
+            complain(outcome.failure)
+            raise click.exceptions.Exit(1)

@@ -1,0 +1,94 @@
+"""``diembao sources``: how every source fares, and new ones."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import click
+
+from config import write_sources
+from jobs.desk import Desk
+from jobs.options import config_option, json_option
+from jobs.output import emit, progress, say, show_table
+from jobs.probing import adopt, probe_all
+from jobs.wiring import open_office, read_configuration
+from news.source import HEALTH_VI
+from news.times import local
+
+
+@click.group()
+def command() -> None:
+    """Các nguồn: tình trạng, kiểm tra, thêm mới."""
+
+
+@command.command("list")
+@click.option("--all", "is_all", is_flag=True, help="Cả nguồn đang tắt.")
+@config_option
+@json_option
+def list_(is_all: bool, folder: Path, as_json: bool) -> None:
+    """Tình trạng của mỗi nguồn: lần đọc được cuối, tin mới nhất, lỗi bằng lời."""
+    with open_office(folder) as office:
+        lines = [line for line in Desk(office).sources() if line.enabled or is_all]
+    rows = []
+    for line in lines:
+        if as_json:
+            emit(
+                {
+                    "source": line.id,
+                    "name": line.name,
+                    "feed": line.feed,
+                    "enabled": line.enabled,
+                    "health": line.health.value,
+                    "detail": line.detail,
+                    "last_success_at": line.last_success_at and local(line.last_success_at).isoformat(),
+                    "newest_entry_at": line.newest_entry_at and local(line.newest_entry_at).isoformat(),
+                }
+            )
+        times = [f"{local(at):%H:%M %d/%m/%Y}" if at else "–" for at in (line.last_success_at, line.newest_entry_at)]
+        words = HEALTH_VI[line.health] + (f" ({line.detail})" if line.detail else "")
+        rows.append((line.id, line.name, words, *times))
+    if not as_json:
+        show_table(("Mã", "Nguồn", "Tình trạng", "Đọc được", "Tin mới nhất"), rows)
+
+
+@command.command()
+@click.argument("ids", nargs=-1, metavar="[MÃ ...]")
+@config_option
+@json_option
+def check(ids: tuple[str, ...], folder: Path, as_json: bool) -> None:
+    """Thử đọc các nguồn (mặc định: mọi nguồn đang bật) và nói cần làm gì; không ghi gì vào kho."""
+    configuration = read_configuration(folder)
+    known = {source.id: source for source in configuration.sources}
+    if unknown := [one for one in ids if one not in known]:
+        raise click.BadParameter(f"không có nguồn {', '.join(unknown)}")
+    chosen = [known[one] for one in ids] or [source for source in configuration.sources if source.enabled]
+    with progress(quiet=as_json) as bar:
+        task = bar.add_task("Kiểm tra", total=len(chosen))
+        for report in probe_all(configuration, chosen):
+            bar.advance(task)
+            if as_json:
+                emit(report.as_record())
+            else:
+                for line in report.lines():
+                    say(line)
+
+
+@command.command()
+@click.argument("url", metavar="ĐỊA_CHỈ")
+@click.option("--id", "source_id", help="Mã của nguồn; mặc định lấy từ tên miền.")
+@click.option("--name", help="Tên tờ báo; mặc định lấy từ trang.")
+@click.option("--yes", is_flag=True, help="Thêm ngay, không hỏi.")
+@config_option
+def add(url: str, source_id: str | None, name: str | None, yes: bool, folder: Path) -> None:
+    """Thêm một tờ báo: tự tìm nguồn cấp tin, cho xem các tin đầu rồi mới lưu."""
+    configuration = read_configuration(folder)
+    proposal = adopt(configuration, url, source_id=source_id, name=name)
+    for line in proposal.lines():
+        say(line)
+    if not proposal.is_usable:
+        raise click.exceptions.Exit(1)
+    if yes or click.confirm("Thêm nguồn này?", default=True):
+        added = dataclasses.replace(proposal.source, enabled=True)
+        write_sources(configuration.sources_file, (*configuration.sources, added))
+        say(f"Đã thêm {added.id} vào {configuration.sources_file}.")

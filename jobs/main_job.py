@@ -1,0 +1,115 @@
+"""One round of the main job from the newspapers to the index, and what is done beside it."""
+
+from __future__ import annotations
+
+import logging
+import signal
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from types import FrameType
+from typing import Any
+
+from crawlers.retention import sweep
+from jobs.advance import Report
+from jobs.desk import Desk
+from jobs.output import progress
+from jobs.rounds import RoundFailed, Rounds
+from jobs.wiring import Office
+from news.digest import Period
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The closing line of a round. ``failure``: words, when collection ended early; what it had read is kept."""
+
+    collected: Mapping[str, Any]
+    analysed: int
+    failure: str | None = None
+
+    def as_record(self) -> dict[str, Any]:
+        return {**self.collected, "analysed": self.analysed, "failure": self.failure}
+
+    def lines(self) -> list[str]:
+        one = self.collected
+        if not one:
+            return [f"Đã phân tích {self.analysed} bài."]
+        lines = [
+            f"Đã đọc {one['feeds']} nguồn cấp tin ({one['feeds_failed']} không đọc được), {one['entries']} mục tin: "
+            f"{one['new']} mới, {one['edited']} sửa tiêu đề.",
+            f"Trang bài: {one['pages_fetched']} đã tải, {one['pages_kept']} giữ lại, {one['pages_refused']} bị từ chối,"
+            f" {one['pages_failed']} lỗi, {one['pages_left']} để lượt sau. Đã phân tích {self.analysed} bài.",
+        ]
+        if one["not_due"] or one["busy"]:
+            lines.append(f"Chưa đến lượt: {one['not_due']}; máy khác đang đọc: {one['busy']}.")
+        return lines
+
+
+class MainJob:
+    """The main job of one office. ``quiet``: no progress bar."""
+
+    def __init__(self, office: Office, *, quiet: bool = False) -> None:
+        self._office = office
+        self._quiet = quiet
+        self._rounds = Rounds(office.configuration.folder, office.configuration.crawl.round_time)
+
+    def round(self, now: datetime | None = None) -> Outcome:
+        """Collect, then do all that is pending. ``now``: the moment the demonstration plays."""
+        collected: dict[str, Any] = {}
+        failure: str | None = None
+        with progress(quiet=self._quiet) as bar:
+            task = bar.add_task("Thu thập", total=None)
+
+            def show(counts: Mapping[str, Any]) -> None:
+                words = f"Thu thập: {counts['entries_new']} mục tin mới, {counts['pages']} trang"
+                bar.update(task, description=words, completed=counts["feeds"], total=counts["feeds_total"])
+
+            try:
+                collected = self._rounds.run(now, show)
+            except RoundFailed as error:
+                failure = error.vi
+            analysed = self.advance(lambda done: bar.update(task, description=f"Phân tích: {done} bài"))
+        outcome = Outcome(collected, analysed, failure)
+        for line in outcome.lines():
+            log.debug("%s", line)
+        if failure:
+            log.error("%s", failure)
+        return outcome
+
+    def advance(self, report: Report = lambda _done: None, arriving: Iterable[int] = ()) -> int:
+        """Analyse, group and index what is pending (see ``Advance.run``)."""
+        return self._office.advance.run(arriving, report)
+
+    def write_due_digest(self) -> None:
+        """Write the documents of the digest that is due."""
+        desk = Desk(self._office)
+        for file in desk.write(desk.today(), Period.DAY, self._office.configuration.schedule.digest_formats):
+            log.info("%s", file)
+
+    def tidy(self) -> None:
+        """Delete raw pages past their time and empty the log of the store."""
+        office = self._office
+        configuration = office.configuration
+        deleted = sweep(office.storage, configuration.archive_folder, office.clock(), configuration.retention.snapshots)
+        office.storage.tidy()
+        log.info("đã xóa %s bản chụp trang gốc hết hạn lưu", deleted)
+
+    def stop(self) -> None:
+        self._rounds.stop()
+
+    @contextmanager
+    def stopped_by_signals(self) -> Iterator[None]:
+        """SIGTERM and Ctrl-C end the round in order: what was read is kept, the rest waits."""
+
+        def stop(_number: int, _frame: FrameType | None) -> None:
+            self.stop()
+
+        former = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
+        try:
+            yield
+        finally:
+            for number, handler in former.items():
+                signal.signal(number, handler)
