@@ -13,7 +13,7 @@ from crawlers.pages.document import read_document
 from crawlers.pages.kind import is_stated_article, kind_of
 from crawlers.pages.lead import lead_of
 from crawlers.pages.metadata import address_of, language_of, section_of, title_of
-from crawlers.pages.times import times_of
+from crawlers.pages.times import is_time_line, times_of
 from news.article import Page, PageKind
 from news.times import ICT
 from news.urls import canonical_url
@@ -53,7 +53,8 @@ def extract(
     if kind is not PageKind.ARTICLE:
         return Page(url, served, kind, title=title, language=language, reason=reason)
     times = times_of(document, url=url, now=fetched_at, zone=home_zone)
-    lead, lines = lead_of(document, title, found.lines)
+    shown = [line for n, line in enumerate(found.lines) if n > 3 or not is_time_line(line, now=fetched_at)]
+    lead, lines = lead_of(document, title, shown)
     return Page(
         url=url,
         canonical_url=address_of(document, url),

@@ -9,7 +9,7 @@ from crawlers.pages.document import Document, plain_text, text_in
 from crawlers.text import plain
 
 _LEAD_NAME = re.compile(
-    r"(?:^|[\s_-])(?:sapo|lead|chapeau|chapo|standfirst|summary|description|desc|intro|excerpt|teaser|deck|dek|tom-?tat|trich-?dan|"
+    r"(?:^|[\s_-])(?:sapo|lead|chapp?eau|chapo|tomtat|trichdan|standfirst|summary|description|desc|intro|excerpt|teaser|deck|dek|tom-?tat|trich-?dan|"
     r"mo-?ta|subtitle|sub-?headline|singular-sapo|article-?sapo|news-?sapo)(?:$|[\s_-])",
     re.IGNORECASE,
 )
@@ -23,6 +23,7 @@ _CUT = re.compile(r"\s*(?:\.\.\.|…)\s*\Z")
 _WORDS = re.compile(r"\W+")
 _MIN_CHARS, _MAX_CHARS = 20, 1_500
 _MAX_ELEMENTS = 250
+_SHARED_WORDS = 0.6
 
 
 def lead_of(document: Document, title: str, lines: list[str]) -> tuple[str, list[str]]:
@@ -32,7 +33,7 @@ def lead_of(document: Document, title: str, lines: list[str]) -> tuple[str, list
     """
     shown = _shown(document, title)
     said = _said(document, title)
-    lead = _choose(said, shown, lines)
+    lead = _choose(said, shown, title, lines)
     if not lead:
         return "", lines
     return lead, _without(lead, shown, lines)
@@ -71,7 +72,7 @@ def _own_text(element: Element) -> str:
     return plain_text(element)
 
 
-def _choose(said: str, shown: str, lines: list[str]) -> str:
+def _choose(said: str, shown: str, title: str, lines: list[str]) -> str:
     if not said:
         return shown
     begun = _key(_CUT.sub("", said))
@@ -82,14 +83,16 @@ def _choose(said: str, shown: str, lines: list[str]) -> str:
             # The description is this text cut off; a description that ends as a sentence is whole already.
             is_cut = bool(_CUT.search(said)) or said[-1] not in '.!?”"'
             return _DATELINE.sub("", whole, count=1) if is_cut and len(whole) <= _MAX_CHARS else said
-    if shown and begun not in _key(shown) and not _occurs(begun, lines) and _key(shown) not in begun:
-        # What readers see and what is said to machines are different texts: readers' counts.
-        return shown
-    return said
+    if _shared(begun, [shown, title, *lines]) >= (_SHARED_WORDS if shown else _SHARED_WORDS / 2):
+        return said
+    return shown
 
 
-def _occurs(begun: str, lines: list[str]) -> bool:
-    return any(begun in _key(line) for line in lines[:3])
+def _shared(said: str, texts: list[str]) -> float:
+    """The share of a description's words that occur in the article too: a site's slogan has few of them."""
+    words = set(said.split())
+    known = set(_key("\n".join(texts)).split())
+    return len(words & known) / max(len(words), 1)
 
 
 def _without(lead: str, shown: str, lines: list[str]) -> list[str]:

@@ -12,6 +12,8 @@ from news.urls import canonical_url, host_of, same_site
 
 _SITE_NAME = re.compile(r"\s+(?:[|–—·•»]|-)\s+")
 _HOME = re.compile(r"(?:trang chủ|trang nhất|home(?:page)?|trang chính|首页|accueil|главная)\Z", re.IGNORECASE)
+#: Some systems cut the headline of JSON-LD at 110 characters without a sign.
+_LIMIT_CHARS = 100
 _CUT = re.compile(r"\s*(?:\.\.\.|…)\Z")
 
 
@@ -29,7 +31,8 @@ def title_of(document: Document) -> str:
     best = said[0]
     for other in said[1:]:
         begun = _CUT.sub("", best)
-        if len(other) > len(best) and begun != best and other.startswith(begun):
+        is_cut = begun != best or (len(best) >= _LIMIT_CHARS and other in headings)
+        if is_cut and len(other) > len(best) and other.startswith(begun):
             best = other
     for heading in headings:
         if best != heading and best.startswith(heading) and _SITE_NAME.match(best[len(heading) :]):

@@ -36,6 +36,13 @@ class _Writer:
     pieces: list[str] = field(default_factory=list)
     linked: int = 0
     open_links: int = 0
+    is_begun: bool = False
+
+    def begin(self) -> None:
+        if not self.is_begun:
+            self.is_begun = True
+            self.end()
+            self.lines.clear()
 
     def add(self, text: str | None) -> None:
         if text:
@@ -69,6 +76,9 @@ def _walk(element: Element, writer: _Writer, keep: Callable[[Element], bool]) ->
     writer.add(element.text)
     for child in element:
         tag = child.tag
+        if tag == "h1":
+            # What stands before the headline is none of the article; a later one is another article's.
+            writer.begin()
         if not isinstance(tag, str) or (is_box(child) and not keep(child)):
             writer.add(" ")
         elif tag == "br":

@@ -40,6 +40,16 @@ _MAX_TIME_CHARS = 90
 _BEFORE, _AFTER = 60, 80
 
 
+_WORDS_OF_TIME = re.compile(r"[^\W\d_]+")
+
+
+def is_time_line(line: str, *, now: datetime) -> bool:
+    """Whether a paragraph is nothing but the time of publication: ``Thứ bảy, 07/03/2026 - 08:47 GMT+7``."""
+    if len(line) > 60 or len(_WORDS_OF_TIME.findall(line)) > 8 or sum(char.isdigit() for char in line) < 4:
+        return False
+    return dates.read(line, now=now).precision in {Precision.SECOND, Precision.MINUTE}
+
+
 @dataclass(frozen=True, slots=True)
 class PageTimes:
     """``note`` names another time that the page gives for the same thing, where the rule had to choose."""
