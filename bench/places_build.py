@@ -28,14 +28,14 @@ def read(path: Path) -> Iterator[dict[str, str]]:
 
 def clean(name: str) -> str:
     """One spelling for one name: NFC, one tone placement, single spaces, no space after an apostrophe."""
-    return place_tones(nfc(" ".join(name.replace("’", "'").split()))).replace("' ", "'")
+    words = nfc(name.replace("’", "'").replace("' ", "'")).split()
+    return place_tones(" ".join(word[:1].upper() + word[1:] for word in words))
 
 
 def parted(full_name: str) -> tuple[str, str]:
     """``Huyện Hải Hậu`` → (``huyện``, ``Hải Hậu``)."""
     full_name = clean(full_name)
-    full_name = full_name[:1].upper() + full_name[1:]
-    for prefix in PREFIXES:
+    for prefix in map(str.title, PREFIXES):
         if full_name.startswith(prefix + " "):
             return prefix.lower(), full_name[len(prefix) + 1 :]
     raise ValueError(f"no kind of unit in {full_name!r}")
@@ -52,7 +52,14 @@ def province_rows(folder: Path) -> Iterator[Row]:
     for row in read(folder / "provinces_34.csv"):
         name = clean(row["name"])
         others = [old for old in former[row["code"]] if old != name]
-        yield slug(name), row["code"], name, clean(row["full_name"]), row["name_en"], "|".join(others)
+        yield (
+            slug(name),
+            row["code"],
+            name,
+            f"{parted(row['full_name'])[0].capitalize()} {name}",
+            row["name_en"],
+            "|".join(others),
+        )
 
 
 def unit_rows(folder: Path) -> Iterator[Row]:

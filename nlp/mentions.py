@@ -23,7 +23,8 @@ from nlp.surroundings import look_around
 _NO_DATE = "9999-12-31"
 #: Levels whose bare name is worth a look.
 _TELLING = frozenset({Level.PROVINCE, Level.DISTRICT, Level.LANDMARK, Level.CLUB})
-_SEPARATORS = frozenset({", ", " và ", " - ", "; ", " – ", "-", " hoặc ", ",", " and "})
+_DASHES = frozenset({" - ", " – ", "-", "–"})
+_SEPARATORS = _DASHES | frozenset({", ", " và ", "; ", " hoặc ", ",", " and "})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +93,17 @@ def _hits(text: Normal, gazetteer: Gazetteer) -> Iterator[Hit]:
     previous: Hit | None = None
     for start, end, form in _names(text, gazetteer):
         around = look_around(words, text.shown, text.low, start, end)
-        listed = previous is not None and text.low[previous.end : start] in _SEPARATORS
-        if listed and previous is not None and previous.around.is_street:
-            around = replace(around, is_street=True)
-        unit = around.unit or (previous.unit if listed and previous is not None else "")
-        previous = Hit(start, end, form, around, unit, listed)
+        between = text.low[previous.end : start] if previous is not None else ""
+        unit = around.unit
+        if previous is not None and between in _SEPARATORS:
+            is_dashed = between in _DASHES
+            around = replace(
+                around,
+                is_street=around.is_street or previous.around.is_street,
+                is_road=around.is_road or (is_dashed and previous.around.is_road),
+            )
+            unit = unit or previous.unit
+        previous = Hit(start, end, form, around, unit, between in _DASHES)
         yield previous
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from news.analysis import Mention, MentionKind, Relevance
 from news.article import joined
@@ -65,14 +66,19 @@ class Model:
         return weights[top] - (sum(weights) - weights[top]) / (len(weights) - 1)
 
 
-@lru_cache(maxsize=1)
-def model() -> Model:
-    read = json.loads(MODEL.read_text(encoding="utf-8"))
+def parse(read: Mapping[str, Any]) -> Model:
+    """A model from the values of its file."""
     return Model(
         classes=tuple(Relevance(name) for name in read["classes"]),
         bias=tuple(read["bias"]),
         weights={name: tuple(weights) for name, weights in read["weights"].items()},
     )
+
+
+@lru_cache(maxsize=1)
+def model() -> Model:
+    """The shipped weights."""
+    return parse(json.loads(MODEL.read_text(encoding="utf-8")))
 
 
 def judge(

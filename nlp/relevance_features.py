@@ -11,14 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from news.analysis import Mention, MentionKind
-from nlp.lexicon import Lexicon
 
 _SEPARATORS = frozenset({", ", " và ", " - ", "; ", " – ", "-", " hoặc ", ",", " and ", ", tỉnh ", " và tỉnh ", "... "})
 _LEFT_WORD = re.compile(r"(\w+)[^\w]*$")
 _KINDS = tuple(MentionKind)
 _UNIT_WORDS = ("xã ", "phường ", "huyện ", "thị xã ", "thành phố ", "đặc khu ", "thị trấn ", "quận ")
 _LOCATIVE = frozenset({"ở", "tại", "in", "at"})
-_AWAY = frozenset({"từ", "về", "đến", "tới", "qua", "from", "to"})
+_TOWARDS = frozenset({"về", "đến", "tới", "ra", "vào", "lên", "xuống", "qua", "to"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +26,6 @@ class Head:
 
     text: str
     title_end: int
-
-
-def names(lexicon: Lexicon) -> tuple[str, ...]:
-    """The features in their order."""
-    return tuple(_features(Head("", 0), {}, (), "").keys()) + tuple(f"cue {name}" for name in lexicon.classes)
 
 
 def measure(head: Head, mentions: Sequence[Mention], province: str, cues: dict[str, int]) -> dict[str, float]:
@@ -71,12 +65,21 @@ def _features(head: Head, cues: dict[str, int], mentions: Sequence[Mention], pro
         "long list": float(bool(in_list) and len(strangers) >= 4),
         "detail": float(any(mention.place.startswith(_UNIT_WORDS) for mention in mine)),
         "locative": float(any(word in _LOCATIVE for word in left)),
-        "away": float(any(word in _AWAY for word in left)),
+        "from": float("từ" in left or "from" in left),
+        "towards": float(any(word in _TOWARDS for word in left)),
+        "other offices": float(any(mention.kind is MentionKind.ORGANISATION for mention in others)),
+        "digest, not in title": float(bool(cues.get("digest")) and not in_title),
+        "digest, in title": float(bool(cues.get("digest")) and bool(in_title)),
+        "list and weather": float(bool(in_list) and bool(cues.get("weather"))),
+        "list and gift": float(bool(in_list) and bool(cues.get("gift"))),
+        "once, late": float(len(mine) == 1 and first > len(head.text) * 0.6),
+        "once, no place in title": float(len(mine) == 1 and not in_title and not has_title_stranger),
         "province word": float(any(word in {"tỉnh", "province"} for word in left)),
         "residence": float(any("residence" in mention.reason for mention in mine)),
         "letter": float(any("letter" in mention.reason for mention in mine)),
         "other clubs": float(any(mention.kind is MentionKind.CLUB for mention in others)),
         "much sport": float(sport >= 3),
+        "full of sport": float(sport >= 6),
         "sport, no club": float(sport >= 2 and MentionKind.CLUB not in kinds),
         "no sport, club": float(sport < 1 and MentionKind.CLUB in kinds),
         "parenthesis": float(any(head.text[mention.start - 1 : mention.start] == "(" for mention in mine)),

@@ -21,10 +21,11 @@ from nlp.surroundings import Surroundings
 #: A province named within so many characters after a unit's name is taken as its parent.
 _PARENT_AFTER_CHARS = 48
 #: So many phrases of sport make a text in which a bare province name is its club.
-_SPORT_PHRASES = 3
+_SPORT_PHRASES = 2
 #: What a bare name means first; a former district and a commune of its name are told apart by the text.
 _BARE = ((Level.TRAP,), (Level.CLUB,), (Level.PROVINCE,), (Level.LANDMARK,), (Level.DISTRICT, Level.COMMUNE))
-_SILENT = frozenset({"country", "region"})
+_DASHES = (" - ", " – ", "-", "–")
+_SILENT = frozenset({"country", "region", "person"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Hit:
     form: Form
     around: Surroundings
     unit: str
-    is_listed: bool
+    #: Joined to the name before it by a dash: ``cao tốc Biên Hòa - Vũng Tàu``.
+    is_dashed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,16 @@ class Resolver:
         return self._lexicon.count(self._text.low)
 
     @cached_property
+    def _clubs(self) -> frozenset[str]:
+        """The provinces whose clubs are named as such."""
+        return frozenset(
+            province
+            for hit, meanings in zip(self._hits, self._meanings, strict=True)
+            if meanings[0].level is Level.CLUB or hit.around.is_club
+            for province in meanings[0].provinces
+        )
+
+    @cached_property
     def _votes(self) -> Counter[str]:
         """How often the text names each province by something that can mean nothing else."""
         votes: Counter[str] = Counter()
@@ -93,7 +105,9 @@ class Resolver:
         return votes
 
     def _speaks_for_itself(self, hit: Hit, place: Place) -> bool:
-        if place.level is Level.TRAP or place.trust is not Trust.SURE or hit.around.is_street:
+        if place.level is Level.TRAP or hit.around.is_street:
+            return False
+        if place.trust is not Trust.SURE and not self._is_foreign_and_of_vietnam(hit, place):
             return False
         if any(clue.holds_in(self._text.low) for clue in self._gazetteer.clues.get(place.name, ())):
             return False
@@ -103,9 +117,26 @@ class Resolver:
             return hit.unit == "commune" and not place.until
         return not hit.around.is_person or place.level is Level.PROVINCE
 
+    def _is_foreign_and_of_vietnam(self, hit: Hit, place: Place) -> bool:
+        """A name in a script of its own, in a text that names Vietnam: enough for all but the strict ones."""
+        return (
+            place.trust is Trust.CONTEXT
+            and hit.form.text[0] >= "\u0400"
+            and bool(self._cues["vietnam"])
+            and (not "\u1e00" <= hit.form.text[0] <= "\u1eff")
+        )
+
     def _trusts_folded(self, hit: Hit, place: Place) -> bool:
-        """Whether a name written without accents may be taken for it: provinces with capitals, or with a unit word."""
-        return place.level is not Level.COMMUNE and (self._text.shown != self._text.low or bool(hit.unit))
+        """Whether a name written without accents may be taken for it: not in a text that is written with them."""
+        if self._is_accented or place.level is Level.COMMUNE:
+            return False
+        return self._text.shown != self._text.low or bool(hit.unit)
+
+    @cached_property
+    def _is_accented(self) -> bool:
+        """Whether the text is Vietnamese as it should be: one letter in twenty or more is not ASCII."""
+        low = self._text.low
+        return 20 * sum(letter > "\x7f" and letter.isalpha() for letter in low) > len(low)
 
     def _candidates(self, hit: Hit) -> list[Place]:
         """The meanings that the announced level and the date leave, the strongest level first."""
@@ -151,6 +182,8 @@ class Resolver:
             return Decision(place.name, MentionKind.STREET, "street word before the name")
         if not hit.form.places and not self._allows_folded(hit, meanings):
             return None
+        if place.level is not Level.PROVINCE and not hit.unit and self._is_part_of_longer(hit):
+            return None
         provinces, reason = self._where(at, hit, meanings)
         if not provinces:
             if not hit.unit:
@@ -165,6 +198,10 @@ class Resolver:
             return True
         known = {province for place in meanings for province in place.provinces}
         return bool(known & (self._votes.keys() | {self._home}))
+
+    def _is_part_of_longer(self, hit: Hit) -> bool:
+        """Whether a name of one syllable stands between other capitals: Chu Nhật Quang."""
+        return " " not in hit.form.text and (hit.around.has_capital_before or hit.around.has_capital_after)
 
     def _where(self, at: int, hit: Hit, meanings: list[Place]) -> tuple[tuple[str, ...], str]:
         """The provinces of the name, or none with the reason why not."""
@@ -199,9 +236,11 @@ class Resolver:
             return place.provinces, "shared by two provinces"
         if len(known) > 1:
             return (), "ambiguous: " + ", ".join(known)
-        if place.trust is Trust.STRICT or (place.trust is Trust.CONTEXT and not self._cues["vietnam"]):
+        if place.trust is Trust.STRICT:
             return (), "needs its province in the text"
-        if place.trust is Trust.CONTEXT and place.name[:1].isascii() and hit.form.text.isascii() is False:
+        if place.trust is Trust.CONTEXT:
+            if not self._is_foreign_and_of_vietnam(hit, place):
+                return (), "needs its province in the text"
             return tuple(known), "Vietnam named in the text"
         if place.level is Level.COMMUNE:
             if hit.unit != "commune" or place.until:
@@ -234,6 +273,8 @@ class Resolver:
         around = hit.around
         if place.kind is not MentionKind.PLACE:
             return place.kind, reason
+        if around.is_road and not hit.unit and (hit.is_dashed or self._text.low.startswith(_DASHES, hit.end)):
+            return MentionKind.STREET, "end of a road"
         if around.is_club and not hit.unit:
             return MentionKind.CLUB, "club word beside the name"
         if around.is_origin:
@@ -247,9 +288,9 @@ class Resolver:
         if (
             place.level is Level.PROVINCE
             and not hit.unit
-            and not around.is_locative
             and not around.is_former
             and self._cues["sport"] >= _SPORT_PHRASES
+            and (not around.is_locative or not self._clubs.isdisjoint(place.provinces))
         ):
             return MentionKind.CLUB, "bare name in a text of sport"
         return MentionKind.PLACE, reason

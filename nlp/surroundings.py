@@ -9,6 +9,8 @@ from nlp.lexicon import Lexicon
 
 _WORD_OR_SIGN = re.compile(r"[\w’']+\.?(?:\d+)?|[^\w\s]|\n")
 _REACH_CHARS = 56
+#: ``Hải Nam, 38 tuổi``; ``Hải Nam (38 tuổi``.
+_AGE = re.compile(r",? ?\(?\d{1,3} tuổi")
 _FORMER = (" cũ", " (cũ", " trước đây", " ngày trước", " trước khi")
 
 
@@ -55,7 +57,12 @@ def look_around(lexicon: Lexicon, shown: str, low: str, start: int, end: int) ->
         is_origin=not wider.isdisjoint(beside["origin"]),
         is_residence=not wider.isdisjoint(beside["resident"]),
         is_organisation=not wider.isdisjoint(beside["organisation"]),
-        is_person=not unit and (not near.isdisjoint(beside["person"]) or _is_person(lexicon, before, capitals)),
+        is_person=not unit
+        and (
+            not near.isdisjoint(beside["person"])
+            or _is_person(lexicon, before[len(before) - capitals :])
+            or _AGE.match(low, end) is not None
+        ),
         is_locative=not wider.isdisjoint(beside["locative"]),
         is_former=right.startswith(_FORMER),
         has_capital_before=capitals > 0,
@@ -86,14 +93,12 @@ def _capitals(direct: list[str]) -> int:
     return count
 
 
-def _is_person(lexicon: Lexicon, before: list[str], capitals: int) -> bool:
-    """A surname right before, or further back with thị, văn between: Nguyễn Thái Bình, Lê Thị Ngọc Linh."""
-    chain = before[len(before) - capitals :]
-    if not chain or len(chain) > 3:
-        return False
-    return (chain[0] in lexicon.surnames and (len(chain) == 1 or chain[-1] in lexicon.middle)) or (
-        len(chain) == 1 and chain[0] in {"thị", "văn"}
-    )
+def _is_person(lexicon: Lexicon, chain: list[str]) -> bool:
+    """A surname right before, with at most thị, văn between: Nguyễn Thái Bình, Lê Thị Ngọc Linh; not Đinh Tiên Hoàng."""
+    for at, word in enumerate(chain):
+        if word in lexicon.surnames:
+            return all(part in lexicon.middle for part in chain[at + 1 :])
+    return chain[-1:] in (["thị"], ["văn"])
 
 
 def _is_street(lexicon: Lexicon, near: set[str], before: list[str]) -> bool:
