@@ -4,8 +4,8 @@ Outlets, people, firms and events are invented; only the places are real. ``pres
 ``server`` serves it, ``expectations`` lists what was planted and what should be found.
 """
 
-from jobs.sample.clock import SampleClock
+from jobs.sample.clock import SampleClock, mornings
 from jobs.sample.press import articles, outlets, sources
 from jobs.sample.server import SamplePress
 
-__all__ = ["SampleClock", "SamplePress", "articles", "outlets", "sources"]
+__all__ = ["SampleClock", "SamplePress", "articles", "mornings", "outlets", "sources"]

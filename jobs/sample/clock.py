@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+
+from news.times import at_local
 
 
 class SampleClock:
@@ -19,3 +21,12 @@ class SampleClock:
         if at < self._at:
             raise ValueError(f"the sample week runs forward only: {at.isoformat()} is before {self._at.isoformat()}")
         self._at = at.astimezone(UTC)
+
+
+def mornings(anchor: date) -> tuple[datetime, ...]:
+    """Half past six of each day of the sample week, the anchor day last.
+
+    A round at each of them sees every planted change in its time: the headline before its edit and after, the old
+    article that is shared anew.
+    """
+    return tuple(at_local(anchor + timedelta(days=day), 6, 30) for day in range(-6, 1))

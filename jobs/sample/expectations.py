@@ -47,11 +47,14 @@ def relevance() -> dict[str, Relevance]:
     return {one.slug: one.relevance for one in collectable()}
 
 
-def stories() -> dict[str, frozenset[str]]:
-    """The stories with more than one article: their word, and the slugs of their articles."""
+def stories(*languages: str) -> dict[str, frozenset[str]]:
+    """The stories with more than one article in ``languages`` (in any, when none is named), and their slugs.
+
+    To a reader one event is one story in every language; a machine that compares words needs one language at a time.
+    """
     members: dict[str, set[str]] = {}
     for one in collectable():
-        if one.story is not None:
+        if one.story is not None and (not languages or one.language in languages):
             members.setdefault(one.story, set()).add(one.slug)
     return {story: frozenset(slugs) for story, slugs in members.items() if len(slugs) > 1}
 

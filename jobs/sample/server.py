@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import socketserver
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -114,6 +115,11 @@ class _OutletServer(ThreadingHTTPServer):
         self.site = Site(site.outlet, site.anchor, self.server_port)
         self.now = now
         self.connections: set[socket.socket] = set()
+
+    def server_bind(self) -> None:
+        """Bind without asking the name service for our own name: offline that may take seconds per address."""
+        socketserver.TCPServer.server_bind(self)
+        self.server_name, self.server_port = str(self.server_address[0]), int(self.server_address[1])
 
     def stop(self) -> None:
         self.shutdown()

@@ -6,7 +6,7 @@ import json
 import unicodedata
 from datetime import date
 
-from jobs.sample import articles, expectations, outlets
+from jobs.sample import articles, expectations, mornings, outlets
 from jobs.sample.pages import amp_url
 from jobs.sample.press import article, outlet
 from news.analysis import Relevance
@@ -41,6 +41,13 @@ def test_lists_an_old_article_anew_on_the_last_morning(week: Running) -> None:
     assert expectations.RESHARED in feed_of(week, "gia-dinh")
     old = article(expectations.RESHARED)
     assert (old.listed_at(ANCHOR) - old.published_at(ANCHOR)).days > 290
+
+
+def test_shows_every_change_to_a_round_each_morning() -> None:
+    edited = article(expectations.EDITED)
+    titles = [edited.wording(ANCHOR, at).title for at in mornings(ANCHOR) if edited.published_at(ANCHOR) <= at]
+    assert titles == [edited.title, edited.edit.title if edited.edit else ""]
+    assert all(one.listed_at(ANCHOR) <= mornings(ANCHOR)[-1] for one in articles())
 
 
 def test_cuts_one_feed_in_the_middle(whole_week: Running) -> None:
