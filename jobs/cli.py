@@ -27,7 +27,6 @@ VERBS: dict[str, str] = {
     "watches": "Các chủ đề theo dõi",
     "index": "Chỉ mục tìm kiếm: tình trạng, lập lại từ kho",
     "audit": "Kiểm tra nhật ký",
-    "doctor": "Kiểm tra cài đặt và nói cần làm gì",
     "inspect": "Xem bộ đọc và mô hình hiểu một nguồn tin, trang hay văn bản thế nào (JSON)",
 }
 

@@ -22,7 +22,7 @@ from net.refusal import refuse
 from news.article import Article, Origin, PageKind
 from news.errors import InputError
 from news.times import ICT, UNKNOWN_TIME, Precision, Published
-from news.urls import canonical_url
+from news.urls import canonical_url, is_web_link
 
 MOST_PAGE_BYTES = 50_000_000
 _PAGES = (".html", ".htm", ".html.gz", ".htm.gz")
@@ -106,6 +106,8 @@ class Importer:
         if not url or not title:
             raise ValueError("thiếu url hoặc title")
         published = _published(record.get("published_at"))
+        if not is_web_link(url):
+            raise ValueError(f"{url[:200]}: không phải địa chỉ http(s)")
         article = Article(
             url=canonical_url(url),
             source=self._owner(url),
