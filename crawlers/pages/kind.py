@@ -38,7 +38,7 @@ def kind_of(document: Document, body: Body, url: str) -> tuple[PageKind, str]:
         return PageKind.LISTING, f"trang chủ, {headlines} đường dẫn tới bài"
     headlines = _headline_links(document)
     is_list = body.headlines >= max(_FEW_HEADLINES, 0.5 * body.runs)
-    is_scattered = body.share < _SCATTERED and headlines >= _MANY_HEADLINES and not _names_article(url)
+    is_scattered = body.share < _SCATTERED and headlines >= _MANY_HEADLINES and not names_article(url)
     if is_list or is_scattered:
         return PageKind.LISTING, f"trang danh mục, {headlines} đường dẫn tới bài"
     if is_stated_article(document):
@@ -58,7 +58,7 @@ def _article_or_empty(chars: int) -> tuple[PageKind, str]:
     return PageKind.ARTICLE, ""
 
 
-def _names_article(url: str) -> bool:
+def names_article(url: str) -> bool:
     """Whether the address ends in a headline's words with a number, as addresses of articles do."""
     last = urlsplit(url).path.rstrip("/").rpartition("/")[2]
     words = last.count("-")
