@@ -14,7 +14,7 @@ from reports import words
 from reports.parts.coverage import coverage_blocks
 from reports.parts.entry import HOME, entry_blocks
 from reports.parts.overview import overview_blocks
-from reports.plain import plain
+from reports.plain import name
 from reports.sheet import Block, Heading, Letterhead, Paragraph, Role, Sheet, Span
 
 _UNTRANSLATED = "Tiêu đề và đoạn trích giữ nguyên văn tiếng nước ngoài, chưa dịch; đoạn trích là chỗ bài nêu tên tỉnh."
@@ -30,7 +30,7 @@ def arrange(digest: Digest, letterhead: Letterhead) -> Sheet:
         place_and_date=f"{letterhead.place}, {words.day_of_document(day)}",
         title=_title(digest),
         subtitle=(
-            f"Tin, bài của báo chí về {plain(digest.province_name)}",
+            f"Tin, bài của báo chí về {name(digest.province_name)}",
             f"Ghi nhận {words.span(digest.window)}",
         ),
         blocks=tuple(_numbered(_parts(digest))),
@@ -47,7 +47,7 @@ def _title(digest: Digest) -> str:
 
 
 def _parts(digest: Digest) -> Iterator[tuple[str, str, list[Block]]]:
-    """Name, anchor and content of each part; an empty part is not shown, a quiet day says so."""
+    """Title, anchor and content of each part; an empty part is not shown, a quiet day says so."""
     yield "Tổng hợp", "tong-hop", overview_blocks(digest)
     totals = digest.totals
     if digest.stories:
@@ -61,6 +61,6 @@ def _parts(digest: Digest) -> Iterator[tuple[str, str, list[Block]]]:
 
 
 def _numbered(parts: Iterator[tuple[str, str, list[Block]]]) -> Iterator[Block]:
-    for numeral, (name, anchor, blocks) in zip(_ROMAN, parts, strict=False):
-        yield Heading(1, numeral, (Span(name.upper()),), anchor)
+    for numeral, (title, anchor, blocks) in zip(_ROMAN, parts, strict=False):
+        yield Heading(1, numeral, (Span(title.upper()),), anchor)
         yield from blocks

@@ -13,7 +13,7 @@ from news.times import Window
 from reports.candidates import Candidate, tone_of, topics_of
 from reports.extract import sentences_of
 from reports.importance import Signals, importance, reasons
-from reports.plain import headline, plain
+from reports.plain import headline, name
 from reports.publishers import publisher_of
 
 #: Between outlets of the same hour: who is read first.
@@ -109,7 +109,7 @@ def _names(places: Sequence[Mention]) -> tuple[str, ...]:
     """The province's places as the article writes them, each once."""
     named: dict[str, str] = {}
     for mention in places:
-        named.setdefault(mention.place, plain(mention.surface))
+        named.setdefault(mention.place, name(mention.surface))
     return tuple(dict.fromkeys(named.values()))[:MAX_PLACES]
 
 
@@ -118,7 +118,7 @@ def _outlet(one: Candidate, is_reprint: bool) -> Outlet:
     return Outlet(
         article_id=stored.id,
         source=source.id,
-        name=plain(source.name),
+        name=name(source.name),
         title=headline(stored.article.title),
         url=stored.article.url,
         published=stored.article.published,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.plain import plain
+from reports.plain import name
 from reports.sheet import Letterhead
 
 _CITY = "THÀNH PHỐ"
@@ -10,7 +10,7 @@ _CITY = "THÀNH PHỐ"
 
 def letterhead(parent: str, office: str, place: str) -> Letterhead:
     """Return the letterhead; the readers are the leaders of both bodies and the archive, as a typist may change."""
-    parent = plain(parent)
+    parent = name(parent)
     body = "Ủy ban nhân dân thành phố" if _CITY in parent.upper() else "Ủy ban nhân dân tỉnh"
     recipients = (f"Lãnh đạo {body};", "Lãnh đạo Văn phòng;", "Lưu: VT.")
-    return Letterhead(parent.upper(), plain(office).upper(), plain(place), recipients)
+    return Letterhead(parent.upper(), name(office).upper(), name(place), recipients)

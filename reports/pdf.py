@@ -19,9 +19,9 @@ from reports.sheet import Heading, Paragraph, Sheet, Table
 
 _FOLDER = Path(__file__).parent
 _TEMPLATE = _FOLDER / "templates" / "digest.typ"
-_FONTS = _FOLDER / "fonts"
+_FONTS = _FOLDER / "fonts" / "liberation"
 #: Thai, Lao, Khmer and the Far East: 4 MB that are read only when a page needs them.
-_FOREIGN_FONTS = _FONTS / "foreign"
+_FOREIGN_FONTS = _FOLDER / "fonts" / "foreign"
 _FAMILY = "Liberation Serif"
 _FOREIGN_FAMILIES = ("Noto Serif Thai", "Noto Serif Lao", "Noto Serif Khmer", "Droid Sans Fallback")
 _KINDS: dict[type, str] = {Heading: "heading", Paragraph: "paragraph", Table: "table"}
@@ -36,16 +36,19 @@ def render(sheet: Sheet, *, made_at: datetime) -> bytes:
     is_foreign = any(_is_foreign(sign) for sign in set(json.dumps(content, ensure_ascii=False)))
     content["fonts"] = [_FAMILY, *(_FOREIGN_FAMILIES if is_foreign else ())]
     try:
-        made = typst.compile(
+        made, warnings = typst.compile_with_warnings(
             str(_TEMPLATE),
             root=str(_TEMPLATE.parent),
-            font_paths=[str(_FONTS)] if is_foreign else [str(path) for path in sorted(_FONTS.glob("*.ttf"))],
+            font_paths=[str(_FONTS), *([str(_FOREIGN_FONTS)] if is_foreign else ())],
             ignore_system_fonts=True,
             sys_inputs={"sheet": json.dumps(content)},
             format="pdf",
         )
     except typst.TypstError as error:
         raise RenderError(f"PDF: {error}") from error
+    if any("unknown font" in warning.message for warning in warnings):
+        # Without its font typst leaves the letters out and says so in passing: a blank page must not be handed on.
+        raise RenderError(f"PDF: a font is missing from {_FONTS.parent}")
     return bytes(made)
 
 

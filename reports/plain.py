@@ -10,6 +10,7 @@ import unicodedata
 
 #: A headline longer than this is a fault of a page, not a headline.
 MAX_TITLE_CHARS = 300
+MAX_NAME_CHARS = 120
 #: Marks on one letter; Vietnamese has two at most, Thai and Khmer a few more. Beyond, lines overprint each other.
 _MAX_MARKS = 6
 #: Zero-width space and non-joiner divide words in Khmer, Lao and Thai; every other invisible sign goes.
@@ -49,10 +50,20 @@ def _is_pictograph(sign: str, category: str) -> bool:
     return (category in ("So", "Sk") and sign >= "\U0001f000") or "\ufe00" <= sign <= "\ufe0f"
 
 
-def headline(text: str, max_chars: int = MAX_TITLE_CHARS) -> str:
-    """A plain title, shortened at a word with "…" when it is longer than a title can be; never empty."""
+def shortened(text: str, max_chars: int) -> str:
+    """Plain text, cut at a word with "…" where it is longer than a page should carry."""
     text = plain(text[: 40 * max_chars])
     if len(text) <= max_chars:
-        return text or "(không có tiêu đề)"
+        return text
     cut = text[: max_chars - 1]
-    return re.sub(r"\s+\S*$", "", cut) + "…" if " " in cut else cut + "…"
+    return (re.sub(r"\s+\S*$", "", cut) if " " in cut else cut) + "…"
+
+
+def headline(text: str) -> str:
+    """A title fit to be shown; never empty."""
+    return shortened(text, MAX_TITLE_CHARS) or "(không có tiêu đề)"
+
+
+def name(text: str) -> str:
+    """The name of an outlet, place or body fit to be shown."""
+    return shortened(text, MAX_NAME_CHARS)

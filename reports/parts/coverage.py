@@ -5,10 +5,11 @@ from __future__ import annotations
 from news.digest import Digest, SourceFailure
 from news.source import HEALTH_VI
 from reports import words
-from reports.plain import plain
+from reports.plain import name, shortened
 from reports.sheet import Block, Column, Paragraph, Role, Span, Table
 
 _FAILURES = (Column("Nguồn", 0.3), Column("Trở ngại", 0.45), Column("Đọc được lần cuối", 0.25, True))
+_MAX_DETAIL = 200
 _METHOD = (
     "Câu trích là nguyên văn của bài đứng đầu mỗi mục. Sắc thái, lĩnh vực do máy phân loại, trừ mục ghi “cán bộ sửa”; "
     "sắc thái nói về sự việc, không đánh giá bài báo. Nguồn cùng một cơ quan được tính là một; bài đăng lại đếm riêng."
@@ -17,10 +18,10 @@ _METHOD = (
 
 def coverage_blocks(digest: Digest) -> list[Block]:
     coverage = digest.coverage
-    name = plain(digest.province_name)
+    province = name(digest.province_name)
     lines = [
         f"Gồm tin, bài được ghi nhận lần đầu {words.span(digest.window)}. Đã đọc {words.number(coverage.sources_read)} "
-        f"nguồn, {words.number(coverage.articles_read)} bài; {words.number(coverage.articles_about)} bài về {name}."
+        f"nguồn, {words.number(coverage.articles_read)} bài; {words.number(coverage.articles_about)} bài về {province}."
     ]
     if digest.made_at < digest.window.end:
         lines.append(
@@ -41,7 +42,7 @@ def coverage_blocks(digest: Digest) -> list[Block]:
 
 
 def _row(failure: SourceFailure) -> tuple[Span, ...]:
-    detail = plain(failure.detail)
+    detail = shortened(failure.detail, _MAX_DETAIL)
     why = HEALTH_VI[failure.health] + (f" – {detail}" if detail else "")
     since = words.moment(failure.since) if failure.since else "chưa lần nào"
-    return Span(plain(failure.name)), Span(why), Span(since)
+    return Span(name(failure.name)), Span(why), Span(since)

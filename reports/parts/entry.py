@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from news.analysis import TONE_VI, TOPIC_VI
 from news.digest import DigestEntry, Outlet
 from news.urls import is_web_link
 from reports import words
-from reports.plain import headline, plain
+from reports.plain import headline, name, shortened
 from reports.sheet import Block, Heading, Paragraph, Role, Span
 
+#: Selection takes no longer sentence; this holds back what did not come from there.
+_MAX_SENTENCE = 1_000
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 #: Anchor of the part with the stories at home; its entries are ``HOME-1``, ``HOME-2`` …
 HOME = "trong-nuoc"
 
@@ -34,7 +38,7 @@ def _entry(entry: DigestEntry, number: str, anchor: str) -> list[Block]:
         Paragraph(Role.FACTS, tuple(_facts(entry))),
     ]
     if entry.sentences:
-        quote = " ".join(plain(sentence) for sentence in entry.sentences)
+        quote = " ".join(shortened(sentence, _MAX_SENTENCE) for sentence in entry.sentences)
         blocks.append(Paragraph(Role.QUOTE, (Span(quote, language=language),)))
     others = [outlet for outlet in entry.outlets[1:] if not outlet.is_reprint]
     reprints = [outlet for outlet in entry.outlets[1:] if outlet.is_reprint]
@@ -45,7 +49,7 @@ def _entry(entry: DigestEntry, number: str, anchor: str) -> list[Block]:
 
 def _facts(entry: DigestEntry) -> Iterable[Span]:
     leading = entry.leading
-    yield Span(plain(leading.name), _link(leading), bold=True)
+    yield Span(name(leading.name), _link(leading), bold=True)
     language = _foreign_language(leading)
     spoken = f", {words.language_name(language)}" if language else ""
     facts = [f"{words.published(leading.published, leading.first_seen_at)}{spoken}"]
@@ -53,7 +57,7 @@ def _facts(entry: DigestEntry) -> Iterable[Span]:
         facts.append("Lĩnh vực: " + "; ".join(TOPIC_VI[topic] for topic in entry.topics))
     facts.append(f"Sắc thái: {TONE_VI[entry.tone]}" + (" (cán bộ sửa)" if entry.tone_by_person else ""))
     if entry.places:
-        facts.append("Địa danh: " + ", ".join(plain(place) for place in entry.places))
+        facts.append("Địa danh: " + ", ".join(name(place) for place in entry.places))
     yield Span(", " + ". ".join(facts) + ".")
 
 
@@ -62,7 +66,7 @@ def _list(label: str, outlets: list[Outlet]) -> Iterable[Span]:
         return
     yield Span(f"{label} ({len(outlets)}): ")
     for place, outlet in enumerate(outlets):
-        yield Span(plain(outlet.name), _link(outlet))
+        yield Span(name(outlet.name), _link(outlet))
         time = words.short_published(outlet.published, outlet.first_seen_at)
         yield Span(f" ({time})" + ("; " if place < len(outlets) - 1 else ". "))
 
@@ -73,4 +77,5 @@ def _link(outlet: Outlet) -> str | None:
 
 def _foreign_language(outlet: Outlet) -> str | None:
     """The language, where the words are not Vietnamese; an unknown one of the foreign press stays unsaid."""
-    return outlet.language if outlet.language and outlet.language != "vi" else None
+    code = (outlet.language or "vi").partition("-")[0]
+    return code if code != "vi" and _LANGUAGE.fullmatch(code) else None
