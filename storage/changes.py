@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
@@ -57,6 +58,13 @@ class Changes:
         """The newest change; 0 before the first."""
         self.write()
         return self._connection.execute(select(func.max(change.c.seq))).scalar_one() or 0
+
+    def waiting(self, seq: int) -> tuple[int, datetime | None]:
+        """How many changes there are after ``seq``, and since when the oldest of them waits."""
+        self.write()
+        query = select(func.count(), func.min(change.c.at)).where(change.c.seq > seq)
+        count, since = self._connection.execute(query).one()
+        return count, since
 
     def position(self, name: str) -> int:
         """Up to where this follower has read; 0 for a new one."""

@@ -96,7 +96,7 @@ class Stories:
         a merged story that are not in ``members`` follow it. Articles whose place changed are noted as changed.
         """
         merged = merges or {}
-        add_stories(self._connection, {row.story for row in members} | set(merged.values()), self._clock())
+        add_stories(self._connection, {row.story for row in members} | merged.keys() | set(merged.values()), self._clock())
         for rows in batches(members):
             self._changes.note(put_members(self._connection, rows))
         self._changes.note(merge(self._connection, merged))
