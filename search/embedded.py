@@ -15,7 +15,7 @@ from pathlib import Path
 from nlp.document import id_at
 from nlp.query import Query
 from nlp.query_tree import Words
-from search.engine import BadCursor, Batch, Deletion, Facet, Facets, Hit, Hits, IndexedDocument, Sort
+from search.engine import BadCursor, Batch, Deletion, Engine, Facet, Facets, Hit, Hits, IndexedDocument, Sort
 from search.fts_file import IndexFile
 from search.fts_query import MAX_POSITION, Search, compile_query, label_value
 from search.fts_rows import write
@@ -28,8 +28,8 @@ _ABOUT = "/about"
 class EmbeddedEngine:
     """A ``search.engine.Engine`` over the index at ``path`` (a link, see ``fts_file``)."""
 
-    def __init__(self, path: Path) -> None:
-        self.file = IndexFile(path)
+    def __init__(self, path: Path, generation: Path | None = None) -> None:
+        self.file = IndexFile(path, generation)
 
     def apply(self, batch: Batch) -> bool:
         with self.file.writing() as connection:
@@ -73,13 +73,20 @@ class EmbeddedEngine:
         with self.file.reading() as connection:
             return [(id_, version) for id_, version in connection.execute(statement, (after_id, limit))]
 
-    def optimize(self) -> None:
-        """Merge the index into one piece: worth it once, after a rebuild."""
-        with self.file.writing() as connection:
-            connection.execute("INSERT INTO words(words) VALUES ('optimize')")
-
     def reset(self) -> None:
-        self.file.begin_again()
+        self.file.begin_again(self.file.current())
+
+    def successor(self) -> EmbeddedEngine:
+        return EmbeddedEngine(self.file.link, self.file.new_generation())
+
+    def yield_to(self, successor: Engine) -> None:
+        if not isinstance(successor, EmbeddedEngine):
+            raise TypeError(f"{successor!r} is no successor of an embedded index")
+        with successor.file.writing() as connection:
+            connection.execute("INSERT INTO words(words) VALUES ('optimize')")
+        generation = successor.file.current()
+        successor.close()
+        self.file.lead_to(generation)
 
     def close(self) -> None:
         self.file.close()

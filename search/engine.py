@@ -30,6 +30,21 @@ class IndexDamaged(SearchError):
         return "Chỉ mục tìm kiếm bị hỏng và sẽ được lập lại từ kho lưu trữ."
 
 
+class IndexUnavailable(SearchError):
+    """The index cannot be reached or written now: locked for long, disk full, folder read-only."""
+
+    def __init__(self, place: object, reason: str) -> None:
+        super().__init__(place, reason)
+        self.place, self.reason = place, reason
+
+    def __str__(self) -> str:
+        return f"search index {self.place}: {self.reason}"
+
+    @property
+    def vi(self) -> str:
+        return f"Chưa dùng được chỉ mục tìm kiếm ({self.reason})."
+
+
 class BadCursor(SearchError):
     """A page was asked for with a cursor that no answer gave."""
 
@@ -136,6 +151,14 @@ class Engine(Protocol):
 
     def reset(self) -> None:
         """Begin again with an empty index."""
+        ...
+
+    def successor(self) -> Engine:
+        """A new, empty index beside this one, to be filled while this one goes on answering."""
+        ...
+
+    def yield_to(self, successor: Engine) -> None:
+        """Let the successor answer from now on, for everybody and in one step."""
         ...
 
     def close(self) -> None: ...

@@ -7,19 +7,24 @@ which is why the files are not simply renamed: the log of the old one would be t
 
 from __future__ import annotations
 
+import fcntl
+import logging
 import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import quote
 
-from search.engine import IndexDamaged
+from search.engine import IndexDamaged, IndexUnavailable
 from search.fts_query import LETTERS_BESIDE
 
 #: Raised whenever tables or tokens change their meaning: an index of another format is rebuilt, not migrated.
 FORMAT = 1
 _BUSY_SECONDS = 30.0
 _BATCH_BYTES = 8 << 20
+_CACHE_KIB = 16_384
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 _SCHEMA = f"""
 CREATE TABLE document (
@@ -45,57 +50,61 @@ PRAGMA user_version = {FORMAT};
 """  # noqa: S608
 
 
-class IndexFile:
-    """Connections to the current generation: one for writing, as many for reading as are read at once."""
+log = logging.getLogger(__name__)
 
-    def __init__(self, link: Path) -> None:
-        self._link = link
+
+class IndexFile:
+    """Connections to the current generation: one for writing, as many for reading as are read at once.
+
+    With ``generation`` it stays with that one, which is being built, and leaves the link alone.
+    """
+
+    def __init__(self, link: Path, generation: Path | None = None) -> None:
+        self.link = link
+        self._generation = generation
         self._target: Path | None = None
         self._writer: tuple[sqlite3.Connection, Path] | None = None
         self._idle: list[sqlite3.Connection] = []
         self._writing = threading.RLock()
         self._switching = threading.Lock()
-        if not self.is_usable():
-            self.begin_again()
+        if not self._is_of_our_format():
+            log.warning("search index %s is of another format: a new one begins", link)
+            self.begin_again(self.current())
 
-    @property
-    def path(self) -> Path:
-        return self._link
-
-    def is_usable(self) -> bool:
-        """Whether the link leads to an index of our format."""
-        if not self._link.exists():
-            return False
+    def _is_of_our_format(self) -> bool:
         try:
             with self.reading() as connection:
                 return bool(connection.execute("PRAGMA user_version").fetchone() == (FORMAT,))
         except IndexDamaged:
-            return False
+            return True  # and by now a new one
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """A connection of one's own for the time of a question."""
-        connection, target = self._take()
-        try:
-            with _reporting_damage(self._link):
+        target = self.current()
+        with self._borders(target):
+            connection = self._take(target)
+            try:
                 yield connection
-        except IndexDamaged:
-            connection.close()
-            raise
+            except BaseException:
+                connection.close()
+                raise
+            self._give_back(connection, target)
+
+    def _take(self, target: Path) -> sqlite3.Connection:
+        with self._switching:
+            if target != self._target:
+                self._forget(target)
+            if self._idle:
+                return self._idle.pop()
+        return _connect(target)
+
+    def _give_back(self, connection: sqlite3.Connection, target: Path) -> None:
         with self._switching:
             if target == self._target:
                 self._idle.append(connection)
                 return
         connection.close()
-
-    def _take(self) -> tuple[sqlite3.Connection, Path]:
-        target = self.current()
-        with self._switching:
-            if target != self._target:
-                self._forget(target)
-            if self._idle:
-                return self._idle.pop(), target
-        return _connect(target), target
 
     def _forget(self, target: Path | None) -> None:
         while self._idle:
@@ -105,62 +114,109 @@ class IndexFile:
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """One write transaction on the current generation; nothing of it stays if it is left by an exception."""
-        with self._writing, _reporting_damage(self._link):
+        with self._writing:
             target = self.current()
-            if self._writer is None or self._writer[1] != target:
-                self._close_writer()
-                self._writer = (_connect(target), target)
-            connection = self._writer[0]
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-            except BaseException:
-                with suppress(sqlite3.Error):
-                    connection.execute("ROLLBACK")
-                raise
-            connection.execute("COMMIT")
+            with self._borders(target):
+                if self._writer is None or self._writer[1] != target:
+                    self._close_writer()
+                    self._writer = (_connect(target), target)
+                connection = self._writer[0]
+                connection.execute("BEGIN IMMEDIATE")
+                try:
+                    yield connection
+                    connection.execute("COMMIT")
+                except BaseException:
+                    with suppress(sqlite3.Error):
+                        connection.execute("ROLLBACK")
+                    raise
+
+    @contextmanager
+    def _borders(self, target: Path) -> Iterator[None]:
+        """SQLite's errors become ours; a broken file is put aside at once, so that it can be rebuilt."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGE:
+                raise IndexUnavailable(self.link, str(error)) from error
+            log.error("search index %s is damaged (%s): a new one begins", target, error)
+            self.begin_again(target)
+            raise IndexDamaged(self.link, str(error)) from error
 
     def current(self) -> Path:
-        """The generation that the link leads to."""
-        try:
-            return self._link.parent / self._link.readlink()
-        except FileNotFoundError:
-            self.begin_again()
-            return self._link.parent / self._link.readlink()
+        """The generation that is read and written; a lost one is followed by an empty one."""
+        if self._generation is not None:
+            return self._generation
+        target = self._led_to()
+        if target is None:
+            self.begin_again(None)
+            target = self._led_to()
+        if target is None:
+            raise IndexUnavailable(self.link, "no file to lead to")
+        return target
 
-    def begin_again(self) -> None:
-        """Lead to a new, empty generation."""
-        with self._writing:
-            self.lead_to(self.new_generation())
+    def _led_to(self) -> Path | None:
+        try:
+            target = self.link.parent / self.link.readlink()
+        except OSError:
+            return None
+        return target if target.exists() else None
+
+    def begin_again(self, instead_of: Path | None) -> None:
+        """Lead to a new, empty generation, unless another process led away from ``instead_of`` already."""
+        if self._generation is not None:
+            return
+        with self._alone():
+            if self._led_to() != instead_of:
+                return
+            self._lead_to(self.new_generation())
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Nobody else, in this process or another, moves the link meanwhile."""
+        self.link.parent.mkdir(parents=True, exist_ok=True)
+        with self._writing, self.link.with_name(f"{self.link.name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def new_generation(self) -> Path:
         """Make an empty generation beside the others."""
-        self._link.parent.mkdir(parents=True, exist_ok=True)
-        number = 1 + max((number for number, _ in self._generations()), default=0)
-        path = self._link.with_name(f"{self._link.name}.{number}")
-        connection = _connect(path)
+        try:
+            self.link.parent.mkdir(parents=True, exist_ok=True)
+            number = 1 + max((number for number, _ in self._generations()), default=0)
+            path = self.link.with_name(f"{self.link.name}.{number}")
+            path.touch(exist_ok=False)
+            connection = _connect(path)
+        except (OSError, sqlite3.Error) as error:
+            raise IndexUnavailable(self.link, str(error)) from error
         try:
             connection.executescript(_SCHEMA)
+        except sqlite3.Error as error:
+            raise IndexUnavailable(self.link, str(error)) from error
         finally:
             connection.close()
         return path
 
     def lead_to(self, generation: Path) -> None:
         """Let the link lead to a generation in one step, and remove the others."""
-        with self._writing:
-            self._close_writer()
-            step = self._link.with_name(self._link.name + ".next")
-            step.unlink(missing_ok=True)
-            step.symlink_to(generation.name)
-            step.replace(self._link)
-            with self._switching:
-                self._forget(None)
-            for _, old in self._generations():
-                if old != generation:
-                    remove(old)
+        with self._alone():
+            if not generation.exists():
+                raise IndexUnavailable(self.link, f"{generation.name} is gone: was it rebuilt twice at once?")
+            self._lead_to(generation)
+
+    def _lead_to(self, generation: Path) -> None:
+        self._close_writer()
+        step = self.link.with_name(f"{self.link.name}.next")
+        step.unlink(missing_ok=True)
+        step.symlink_to(generation.name)
+        step.replace(self.link)
+        with self._switching:
+            self._forget(None)
+        for _, old in self._generations():
+            if old != generation:
+                remove(old)
 
     def _generations(self) -> list[tuple[int, Path]]:
-        files = self._link.parent.glob(f"{self._link.name}.*")
+        files = self.link.parent.glob(f"{self.link.name}.*")
         return sorted((int(file.suffix[1:]), file) for file in files if file.suffix[1:].isdecimal())
 
     def _close_writer(self) -> None:
@@ -182,25 +238,16 @@ def remove(generation: Path) -> None:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    with _reporting_damage(path):
-        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
-            connection.execute("PRAGMA cache_size = -32000")
-            connection.execute("PRAGMA mmap_size = 2147483648")
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-
-@contextmanager
-def _reporting_damage(place: Path) -> Iterator[None]:
-    """SQLite's word for a broken file becomes ours; a full disk or a lock is no damage and passes as it is."""
+    """Open an existing file; raises ``sqlite3.Error``."""
+    address = f"file:{quote(str(path))}?mode=rw"
+    connection = sqlite3.connect(
+        address, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
     try:
-        yield
-    except sqlite3.OperationalError:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    except BaseException:
+        connection.close()
         raise
-    except sqlite3.DatabaseError as error:
-        raise IndexDamaged(place, str(error)) from error
+    return connection

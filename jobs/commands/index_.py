@@ -9,8 +9,8 @@ import click
 from jobs.options import config_option, json_option
 from jobs.output import emit, progress, say
 from jobs.wiring import open_office
-from search.follower import status as status_of
 from search.rebuild import rebuild as rebuild_index
+from search.status import status as status_of
 
 
 @click.group()

@@ -52,7 +52,7 @@ def facets(found: list[Document]) -> Facets:
 events = st.lists(st.one_of(documents(), documents(), st.integers(1, 40)), max_size=30)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(events=events, asked=st.lists(queries, min_size=1, max_size=8), batch_size=st.integers(1, 9))
 def test_finds_what_the_predicate_finds(
     tmp_path_factory: pytest.TempPathFactory, events: list[Document | int], asked: list[Query], batch_size: int
