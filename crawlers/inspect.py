@@ -20,9 +20,7 @@ def feed(body: bytes, url: str | None, file: str, *, now: datetime | None = None
         "link": found.link,
         "format": found.format,
         "health": found.health.value,
-        "detail": found.detail,
         "entries": [_entry(entry) for entry in found.entries],
-        **({"shards": [shard.url for shard in found.shards]} if found.shards else {}),
     }
 
 
@@ -45,7 +43,6 @@ def page(body: bytes, url: str, file: str, *, now: datetime | None = None, home_
         "modified_at": found.modified_at.astimezone(ICT).isoformat() if found.modified_at else None,
         "section": found.section,
         "language": found.language,
-        **({"reason": found.reason} if found.reason else {}),
     }
 
 

@@ -18,9 +18,6 @@ from news.article import Feed
 from news.source import Health
 from news.times import ICT
 
-#: What the slower reader is given at most; fetching has its own bounds.
-MAX_CAREFUL_BYTES = 8_000_000
-
 __all__ = ["MAX_ENTRIES", "parse"]
 
 
@@ -48,7 +45,7 @@ def parse(
     if kind is not Kind.OTHER:
         raw = fast.read(body) or fast.read(decode(body, content_type))
     if raw is None:
-        raw = careful.read(body[:MAX_CAREFUL_BYTES], url=url, content_type=content_type)
+        raw = careful.read(body, url=url, content_type=content_type)
     if raw is None or (kind is Kind.OTHER and not raw.entries):
         return Feed(Health.NOT_A_FEED, detail="nội dung không phải RSS, Atom hay sitemap")
     if raw.format == "unknown":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from crawlers.markup import Element
 
@@ -22,8 +23,6 @@ _BOX = re.compile(
 _SKIPPED_TAGS = frozenset(
     {"figure", "figcaption", "nav", "aside", "footer", "form", "address", "time", "h1", "picture", "img"}
 )
-_known: dict[str, bool] = {}
-_MAX_KNOWN = 20_000
 
 
 def is_box(element: Element) -> bool:
@@ -33,9 +32,9 @@ def is_box(element: Element) -> bool:
     name = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('type') or ''}"
     if name == "  ":
         return element.get("hidden") is not None
-    found = _known.get(name)
-    if found is None:
-        if len(_known) >= _MAX_KNOWN:
-            _known.clear()
-        found = _known[name] = bool(_BOX.search(name[:300]))
-    return found or "display:none" in (element.get("style") or "").replace(" ", "")
+    return _is_box_name(name[:300]) or "display:none" in (element.get("style") or "").replace(" ", "")
+
+
+@lru_cache(maxsize=20_000)
+def _is_box_name(name: str) -> bool:
+    return bool(_BOX.search(name))

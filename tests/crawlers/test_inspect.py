@@ -14,7 +14,7 @@ FEED = b"""<rss version="2.0"><channel><title>Times</title>
 
 def test_feed() -> None:
     found = inspect.feed(FEED, "https://bao.example.vn/rss", "a.xml", now=NOW)
-    assert set(found) == {"file", "title", "link", "format", "health", "detail", "entries"}
+    assert set(found) == {"file", "title", "link", "format", "health", "entries"}
     assert found["entries"] == [
         {"id": "1", "link": "https://bao.example.vn/a.htm", "title": "Tin", "summary": "",
          "published": "2026-09-14T08:00:00+07:00",

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawlers import feeds
-from crawlers.feeds import MAX_ENTRIES, fast
+from crawlers.feeds import MAX_ENTRIES, careful, fast
 from news.article import Feed
 from news.source import Health
 
@@ -306,3 +306,15 @@ def test_the_same_bytes_give_the_same_feed() -> None:
 def test_no_bytes_raise(body: bytes) -> None:
     parse(body)
     parse(rss(item()).encode()[:120] + body)
+
+
+@pytest.mark.timeout(60)
+def test_a_huge_broken_feed_is_read_in_part_and_says_so() -> None:
+    found = parse(rss("".join(item(title="a & b", link=f"https://bao.example.vn/{n}") for n in range(3_000))))
+    assert len(found.entries) == careful.MAX_ENTRIES
+    assert found.detail
+
+
+@pytest.mark.timeout(30)
+def test_runs_of_brackets_take_no_time() -> None:
+    assert parse(rss(item()).replace("</channel>", "<" * 500_000)).entries
