@@ -11,12 +11,13 @@ from crawlers.markup import Element
 _BOX = re.compile(
     r"(?:^|[\s_-])(?:relat|lienquan|lien-quan|tin-?lien|same-?cat|samecat|cung-?chuyen|tin-?khac|other-?news|more-?(?:news|stories)|"
     r"read-?more|readmore|xem-?them|doc-?them|recommend|suggest|most-?read|popular|trending|box-?(?:news|tin|related|recom)|"
-    r"inner-?(?:related|article)-?box|kbwscwl|share|sharing|social|tool|action-?bar|comment|binh-?luan|cmt|disqus|tags?(?:$|[\s_-])|"
+    r"inner-?(?:related|article)-?box|share|sharing|social|tool|action-?bar|comment|binh-?luan|cmt|disqus|tags?(?:$|[\s_-])|"
     r"tag-?(?:list|detail|box)|keyword|ads?(?:$|[\s_-])|advert|adm?zone|qc(?:$|[\s_-])|banner|sponsor|promo|author|tac-?gia|byline|"
     r"signature|writer|caption|fig-?cap|media-?cap|img-?desc|desc-?img|photo-?(?:note|desc)|newsletter|subscri|breadcrumb|rating|"
     r"vote|poll(?:$|[\s_-])|survey|copyright|source(?:$|[\s_-])|link-?source|nguon(?:$|[\s_-])|content_source|credit|player|"
     r"audio|video-?(?:box|wrap|list)|podcast|nav(?:$|[\s_-])|menu|pagination|paging|sidebar|footer|cookie|popup|modal|hidden(?:$|\s)|"
-    r"screen-?reader|sr-only|visually-hidden|skip-?link|no-?print|print-?(?:btn|button|link|only)|donat|paywall|tindnd|event-?box|su-?kien|chu-?de|topic(?:$|[\s_-])|notebox-?rel)"
+    r"screen-?reader|sr-only|visually-hidden|skip-?link|no-?print|print-?(?:btn|button|link|only)|donat|"
+    r"paywall|event-?box|su-?kien|chu-?de|topic(?:$|[\s_-])|notebox-?rel)"
     r"|caption(?:$|\s)|RelatedNews|relatedbox",
     re.IGNORECASE,
 )
