@@ -46,5 +46,6 @@ class GuardedHandler:
 def _headers(answer: Answer) -> Headers:
     headers = Headers()
     for name, value in answer.headers:
-        headers.appendlist(name, value)
+        # As the bytes they were: a redirect may name its target in UTF-8.
+        headers.appendlist(name, value.encode("latin-1"))
     return headers

@@ -9,26 +9,23 @@ from random import Random
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from crawlers import feeds
 from crawlers.belonging import Belonging, Outlets
-from crawlers.extraction import ExtractionFailed, Extractors
-from crawlers.health import HostBusy, Verdict, is_frozen, verdict_of, verdict_of_feed
+from crawlers.extraction import ExtractionFailed
+from crawlers.fetching import FeedFetcher
+from crawlers.health import BadStatus, HostBusy, Verdict, is_frozen, verdict_of, verdict_of_feed
 from crawlers.plan import FeedOutcome, RoundPlan
-from crawlers.recency import SITEMAPS, newest_shards, recent_entries
+from crawlers.recency import SITEMAPS, SPLIT, recent_entries
 from crawlers.rhythm import next_attempt, next_reading, typical_gap
-from crawlers.visiting import Visit, Visitor
-from crawlers.zones import zone_of
+from crawlers.visiting import Visit
 from net.failures import BadCertificate, Unreachable
-from net.refusal import is_comment_feed
 from news.article import Feed, FeedEntry
 from news.errors import FetchError, ForbiddenSource, PrivateAddress
 from news.source import Health, Source, SourceState
+from news.urls import host_of
 
 if TYPE_CHECKING:
     from storage import Storage
 
-#: A larger feed is parsed in a worker, so that the network is not kept waiting.
-_MOST_BYTES_HERE = 400_000
 #: Every so many readings the feed is fetched whole: some servers keep an ETag though the feed changed.
 _WHOLE_EVERY = 12
 #: In the place of an ETag that was caught lying; never sent.
@@ -51,15 +48,13 @@ class FeedReader:
         self,
         plan: RoundPlan,
         storage: Storage,
-        visitor: Visitor,
-        extractors: Extractors,
+        fetcher: FeedFetcher,
         outlets: Outlets,
         round_id: int,
     ) -> None:
         self._plan = plan
         self._storage = storage
-        self._visitor = visitor
-        self._extractors = extractors
+        self._fetcher = fetcher
         self._outlets = outlets
         self._round_id = round_id
         self._random = Random()  # noqa: S311 (jitter)
@@ -72,29 +67,22 @@ class FeedReader:
         if host in self._down:
             return self._store_failure(due, self._down[host], now)
         try:
-            visit = await self._visitor.visit(
-                due.url,
-                limit=self._plan.bounds.feed_bytes,
-                now=now,
-                headers=_conditions(due, self._round_id),
-                keep_cookies=True,
-            )
+            visit = await self._fetcher.visit(due.url, now, _conditions(due, self._round_id))
             if visit.is_unchanged:
                 return self._store_unchanged(due, due.state, now)
             sha256 = hashlib.sha256(visit.answer.body).hexdigest()
             state = _with_validators(due.state, visit, sha256)
             if sha256 == due.state.body_sha256:
                 return self._store_unchanged(due, state, now)
-            feed = await self._parse(due.source, visit, now)
-            if feed.shards:
-                feed = await self._read_shards(due.source, feed, now)
-            if is_comment_feed(feed.title):
-                raise ForbiddenSource(due.url, "bình luận của bạn đọc")
+            feed = await self._fetcher.parse(due.source, visit, now)
+            if feed.format == SPLIT:
+                # The index may stay the same while its parts change.
+                state = replace(state, etag=None, last_modified=None, body_sha256=None)
         except HostBusy:
             return None
         except (FetchError, ForbiddenSource) as error:
             verdict = verdict_of(error)
-            if isinstance(error, Unreachable | BadCertificate | PrivateAddress) or verdict.health is Health.BACKING_OFF:
+            if _concerns_host(error, host):
                 self._down[host] = verdict
             return self._store_failure(due, verdict, now)
         except ExtractionFailed as error:
@@ -102,26 +90,6 @@ class FeedReader:
         if feed.health is not Health.OK:
             return self._store_failure(due, Verdict(feed.health, feed.detail), now)
         return self._store_entries(due, state, feed, now)
-
-    async def _parse(self, source: Source, visit: Visit, now: datetime) -> Feed:
-        body, zone = visit.answer.body, zone_of(source)
-        if len(body) > _MOST_BYTES_HERE:
-            return await self._extractors.feed(
-                body, url=visit.final_url, content_type=visit.content_type, fetched_at=now, home_zone=zone
-            )
-        return feeds.parse(body, url=visit.final_url, content_type=visit.content_type, fetched_at=now, home_zone=zone)
-
-    async def _read_shards(self, source: Source, index: Feed, now: datetime) -> Feed:
-        """The entries of the newest parts of a sitemap that is split."""
-        parts = []
-        for shard in newest_shards(index.shards):
-            visit = await self._visitor.visit(shard.url, limit=self._plan.bounds.feed_bytes, now=now)
-            part = await self._parse(source, visit, now)
-            if part.health not in (Health.OK, Health.EMPTY):
-                return part
-            parts.append(part)
-        entries = tuple(entry for part in parts for entry in part.entries)
-        return replace(index, entries=entries, health=Health.OK if entries else Health.EMPTY, shards=())
 
     def _store_entries(self, due: DueFeed, state: SourceState, feed: Feed, now: datetime) -> FeedOutcome:
         if feed.format in SITEMAPS:
@@ -132,12 +100,10 @@ class FeedReader:
         times = [entry.published.at for entry in feed.entries if entry.published.is_credible(now)]
         known = [at for at in times if at is not None]
         gap = typical_gap(known, state.typical_gap, said=feed.period)
+        sorted_ = [(source, *self._sorted(source, entries)) for source, entries in belonging.entries]
         with self._storage.begin() as work:
             new = edited = 0
-            for source, entries in belonging.entries:
-                wanted = self._wanted(source, entries)
-                # A sitemap may give addresses only: without a title there is nothing to keep but a wish for the page.
-                kept = [entry for entry in entries if entry.title or entry.link in wanted]
+            for source, kept, wanted in sorted_:
                 added = work.entries.add(source.id, kept, first_seen_at=now, wanted=wanted)
                 new, edited = new + added.new, edited + added.edited
             newest = max(known) if known else now if new else state.newest_entry_at
@@ -154,8 +120,13 @@ class FeedReader:
             due.source.id, due.url, state.health, state.detail, entries=len(feed.entries), new=new, edited=edited
         )
 
-    def _wanted(self, source: Source, entries: tuple[FeedEntry, ...]) -> frozenset[str]:
-        return frozenset(entry.link for entry in entries if self._plan.wanted(source, entry))
+    def _sorted(self, source: Source, entries: tuple[FeedEntry, ...]) -> tuple[tuple[FeedEntry, ...], frozenset[str]]:
+        """The entries to keep, and the links among them whose pages are wanted.
+
+        A sitemap may give addresses only: without a title there is nothing to keep but the wish for the page.
+        """
+        wanted = frozenset(entry.link for entry in entries if self._plan.wanted(source, entry))
+        return tuple(entry for entry in entries if entry.title or entry.link in wanted), wanted
 
     def _store_unchanged(self, due: DueFeed, state: SourceState, now: datetime) -> FeedOutcome:
         state = _succeeded(state, due.source, state.typical_gap, now)
@@ -186,6 +157,13 @@ class FeedReader:
             work.sources.add_reading(
                 self._round_id, state.source, state.feed, now, state.health, state.detail, entries, 0
             )
+
+
+def _concerns_host(error: FetchError | ForbiddenSource, host: str) -> bool:
+    """Whether the host itself did not answer or asked for a pause; not when a redirect led to one that did not."""
+    if isinstance(error, BadStatus):
+        return error.status in {429, 503}
+    return isinstance(error, Unreachable | BadCertificate | PrivateAddress) and host_of(error.url) == host
 
 
 def _succeeded(state: SourceState, source: Source, gap: timedelta | None, now: datetime) -> SourceState:

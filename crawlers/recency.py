@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from news.article import FeedEntry, Shard
 
 #: Formats that list everything an outlet has, not its newest.
-SITEMAPS = frozenset({"sitemap", "sitemapindex"})
+SPLIT = "sitemapindex"
+SITEMAPS = frozenset({"sitemap", SPLIT})
 _RECENT = timedelta(days=7)
 #: Of entries that say nothing of their time, the first ones are taken: publishers put the newest there, if anywhere.
 _MOST_UNDATED = 200

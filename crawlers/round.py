@@ -24,6 +24,7 @@ from crawlers.archive import Archive
 from crawlers.belonging import Outlets
 from crawlers.capturing import HostTrouble, PageCapturer
 from crawlers.extraction import Extractors
+from crawlers.fetching import FeedFetcher
 from crawlers.leases import HostLeases
 from crawlers.plan import FeedOutcome, Progress, RoundPlan, RoundResult
 from crawlers.reading import DueFeed, FeedReader
@@ -103,7 +104,8 @@ class Round:
         with self._storage.begin() as work:
             self._round_id = work.rounds.start(now)
         extractors, archive = Extractors(plan.workers), Archive(plan.archive)
-        self._reader = FeedReader(plan, self._storage, visitor, extractors, self._outlets, self._round_id)
+        fetcher = FeedFetcher(plan, visitor, extractors)
+        self._reader = FeedReader(plan, self._storage, fetcher, self._outlets, self._round_id)
         self._capturer = PageCapturer(
             plan, self._storage, visitor, extractors, archive, self._outlets, {one.id: one for one in plan.sources}
         )

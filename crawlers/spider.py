@@ -12,15 +12,23 @@ from crawlers.visiting import Visitor
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-    from crawlers.leases import HostLeases
     from crawlers.plan import RoundPlan
+
+
+class Hosts(Protocol):
+    """Who may be asked now."""
+
+    def take(self, host: str) -> bool: ...
 
 
 class Journey(Protocol):
     """What a spider carries out: a round, or the probe of one source."""
 
-    plan: RoundPlan
-    leases: HostLeases
+    @property
+    def plan(self) -> RoundPlan: ...
+
+    @property
+    def leases(self) -> Hosts: ...
 
     async def travel(self, visitor: Visitor) -> None: ...
 

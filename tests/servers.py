@@ -327,4 +327,4 @@ async def _read_request(source: asyncio.StreamReader) -> Asked | None:
 
 def _head(out: asyncio.StreamWriter, status: int, headers: dict[str, str]) -> None:
     lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-    out.write(f"HTTP/1.1 {status} Status\r\n{lines}\r\n".encode("latin-1"))
+    out.write(f"HTTP/1.1 {status} Status\r\n{lines}\r\n".encode())

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawlers.health import HostBusy
-from crawlers.leases import HostLeases
-from crawlers.spider import spider_of
+from crawlers.spider import Hosts, spider_of
 from news.urls import host_of
 
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Leases:
-    def __init__(self, leases: HostLeases) -> None:
+    def __init__(self, leases: Hosts) -> None:
         self._leases = leases
 
     @classmethod
