@@ -32,10 +32,10 @@ MAX_PLACES = 4
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """The articles of one entry, each with the one it repeats. ``is_abroad``: the foreign press has the story too."""
+    """The articles of one entry. ``is_abroad``: the foreign press has the story too."""
 
     story: str
-    members: Sequence[tuple[Candidate, int | None]]
+    members: Sequence[Candidate]
     province: str
     window: Window
     is_abroad: bool = False
@@ -75,24 +75,25 @@ def entry_of(bundle: Bundle) -> DigestEntry:
 
 def with_sentences(entry: DigestEntry, bundle: Bundle) -> DigestEntry:
     """The entry with its leading article's own words; they are sought for the entries that will be shown only."""
-    leading = next(one for one, _ in bundle.members if one.id == entry.leading.article_id)
+    leading = next(one for one in bundle.members if one.id == entry.leading.article_id)
     places = leading.places_in(bundle.province)
     return replace(entry, sentences=sentences_of(leading.stored.article, places, abroad=bundle.is_foreign))
 
 
-def in_order(members: Sequence[tuple[Candidate, int | None]]) -> list[tuple[Candidate, bool]]:
+def in_order(members: Sequence[Candidate]) -> list[tuple[Candidate, bool]]:
     """Return the articles, the leading one first and reprints last, each with whether it repeats another one here.
 
     Of articles that repeat one text the original is no reprint; if it is not here, the best of them stands for it.
     """
     texts: dict[int, list[Candidate]] = defaultdict(list)
-    for one, root in members:
+    for one in members:
+        root = one.membership.reprint_of if one.membership else None
         texts[one.id if root is None else root].append(one)
     originals = set()
     for root, copies in texts.items():
         best = min(copies, key=lambda one: (one.id != root or not one.has_text, _precedence(one)))
         originals.add(best.id)
-    marked = [(one, one.id not in originals) for one, _ in members]
+    marked = [(one, one.id not in originals) for one in members]
     return sorted(marked, key=lambda pair: (pair[1], _precedence(pair[0])))
 
 

@@ -105,11 +105,11 @@ def _sections(
     abroad: list[_Draft] = []
     sport: list[_Draft] = []
     for story, members in stories_of(candidates, facts, edges).items():
-        if _is_sport([one for one, _ in members], scope.province):
+        if _is_sport(members, scope.province):
             sport.append(_draft(Bundle(story, members, scope.province, scope.window)))
             continue
-        ours = [(one, root) for one, root in members if not one.source.is_foreign]
-        theirs = [(one, root) for one, root in members if one.source.is_foreign]
+        ours = [one for one in members if not one.source.is_foreign]
+        theirs = [one for one in members if one.source.is_foreign]
         if ours:
             home.append(_draft(Bundle(story, ours, scope.province, scope.window, is_abroad=bool(theirs))))
         if theirs:

@@ -125,6 +125,21 @@ def test_cannot_link_parts_a_story() -> None:
     assert len(_select(*pair, edges=[edge]).stories) == 1
 
 
+def test_must_link_joins_whole_stories_but_not_what_someone_parted() -> None:
+    some = [candidate(key, "tin-24", f"Tin {key}", "Mở.", "N.", story="a" if key < 3 else "b") for key in (1, 2, 3, 4)]
+    must, cannot = _fact(FactKind.MUST_LINK, 2, 3), _fact(FactKind.CANNOT_LINK, 1, 4)
+    assert len(_select(*some, facts=[must]).stories[0].outlets) == 4
+    assert len(_select(*some, facts=[must, cannot]).stories) == 2
+
+
+def test_a_story_joined_by_people_keeps_the_older_id() -> None:
+    old, new = (
+        candidate(1, "tin-24", "A", "Mở.", "N.", seen="21 08:00", story="old"),
+        candidate(2, "tin-24", "B", "Mở.", "N.", story="new"),
+    )
+    assert _select(new, old, facts=[_fact(FactKind.MUST_LINK, 1, 2)]).stories[0].story == "old"
+
+
 def test_a_pressing_story_stands_before_a_pleasant_one() -> None:
     pleasant = candidate(1, "tin-24", "Hội hoa", "Mở.", "N.", tone=Tone.POSITIVE, topics=(Topic.CULTURE,))
     pressing = candidate(2, "tin-24", "Sạt lở", "Mở.", "N.", tone=Tone.NEGATIVE, topics=(Topic.SAFETY,))
