@@ -75,7 +75,7 @@ def _prepare_place(url: str) -> str:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise disk_error(parts.database, error) from error
-    if not os.access(folder, os.W_OK):
+    if not os.access(folder, os.W_OK, effective_ids=True):
         # SQLite would say only that it cannot open the file.
         raise disk_error(parts.database, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
     return parts.database

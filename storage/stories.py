@@ -96,7 +96,8 @@ class Stories:
         a merged story that are not in ``members`` follow it. Articles whose place changed are noted as changed.
         """
         merged = merges or {}
-        add_stories(self._connection, {row.story for row in members} | merged.keys() | set(merged.values()), self._clock())
+        named = {row.story for row in members} | merged.keys() | set(merged.values())
+        add_stories(self._connection, named, self._clock())
         for rows in batches(members):
             self._changes.note(put_members(self._connection, rows))
         self._changes.note(merge(self._connection, merged))

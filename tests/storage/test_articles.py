@@ -235,7 +235,7 @@ READINGS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(readings=READINGS, cuts=st.lists(st.integers(0, 25), max_size=4))
 def test_batching_makes_no_difference(
     tmp_path_factory: pytest.TempPathFactory, readings: list[Article], cuts: list[int]
@@ -251,7 +251,7 @@ def test_batching_makes_no_difference(
     assert states[0] == states[1]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(keys=st.lists(st.integers(0, 40), unique=True, max_size=20), data=st.data())
 def test_order_of_different_articles_makes_no_difference(
     tmp_path_factory: pytest.TempPathFactory, keys: list[int], data: st.DataObject
@@ -267,7 +267,7 @@ def test_order_of_different_articles_makes_no_difference(
     assert states[0] == states[1]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(readings=READINGS)
 def test_text_once_read_is_never_lost_to_a_feed(
     tmp_path_factory: pytest.TempPathFactory, readings: list[Article]

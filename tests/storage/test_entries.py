@@ -137,7 +137,7 @@ def test_join_of_two_addresses_keeps_the_fetch_under_way(storage: Storage) -> No
         assert work.entries.wanted(NOW, 9) == []
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     entries=st.lists(st.builds(feed_entry, st.integers(0, 6), st.sampled_from("AB")), max_size=15),
     cut=st.integers(0, 15),

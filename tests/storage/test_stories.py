@@ -80,7 +80,7 @@ def test_story_that_lives_again_is_no_redirect(storage: Storage) -> None:
         assert (work.stories.resolve("t"), work.stories.resolve("s")) == ("t", "t")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(steps=st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from("abcd")), max_size=12))
 def test_redirects_never_run_in_circles(tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str]]) -> None:
     store = new_storage(tmp_path_factory.mktemp("vt"), FakeClock())
