@@ -14,6 +14,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 
-from nlp.linear import _FIRST_WORD, BEGIN, MAX_TOKENS, UNKNOWN, Classifier, Vocabulary
+from nlp.linear import FIRST_WORD, BEGIN, MAX_TOKENS, UNKNOWN, Classifier, Vocabulary
 from nlp.tokens import tokens
 
 SEED = 20261122
@@ -71,16 +72,16 @@ def build_vocabulary(items: Sequence[Item]) -> Vocabulary:
             {w for part in (item.title, item.summary) for w in tokens(part)[:MAX_TOKENS] if not w[0].isdigit()}
         )
     kept = sorted(word for word, count in words.items() if count >= MIN_ITEMS)
-    assert len(kept) + _FIRST_WORD < 1 << 16
-    bare = Vocabulary.of(kept, [])
+    assert len(kept) + FIRST_WORD < 1 << 16
+    bare = Vocabulary(kept, [])
     pairs: Counter[int] = Counter()
     for item in items:
         found = set()
         for part in (item.title, item.summary):
             ids = [BEGIN, *bare.ids(part)]
-            found.update(a << 16 | b for a, b in zip(ids, ids[1:], strict=False) if UNKNOWN not in (a, b))
+            found.update(a << 16 | b for a, b in pairwise(ids) if UNKNOWN not in (a, b))
         pairs.update(found)
-    return Vocabulary.of(kept, sorted(pair for pair, count in pairs.items() if count >= MIN_ITEMS))
+    return Vocabulary(kept, sorted(pair for pair, count in pairs.items() if count >= MIN_ITEMS))
 
 
 def presence(vocabulary: Vocabulary, items: Sequence[Item]) -> sp.csr_matrix:

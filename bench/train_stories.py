@@ -2,8 +2,8 @@
 
     python -m bench.train_stories [--data ../shared/data] [--out nlp/models]
 
-Every article is used twice: as a page (title, lead, text) and as a feed shows it (title, lead). Pairs further apart
-than ``nlp.stories.WINDOW`` are left out: they are never compared.
+Every article is used twice: as a page (title, lead, text) and as a feed shows it (title, lead). Learned from all pairs
+near in time; checked on those that ``nlp.stories`` would also look up.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from news.story import Edge, EdgeKind
 from nlp.grouping import Member, components
 from nlp.likeness import MEASURES, Comparer, Judge, Reading, probability
 from nlp.signatures import signature_of
-from nlp.stories import MIN_LOG_ODDS, WINDOW
+from nlp.stories import MIN_LOG_ODDS, MIN_SHARED_TERMS, WINDOW
 
 SEED = 20261122
 COST = 1.0
@@ -36,22 +36,21 @@ class Report:
     cluster: int
     at: datetime
     reading: Reading
+    telling: frozenset[int]
 
 
 def read_reports(file: Path, *, with_text: bool) -> list[Report]:
     rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-    return [
-        Report(
-            row["cluster"],
-            datetime.fromisoformat(row["time"]),
-            Reading.of(signature_of(row["title"], row["summary"] + ("\n" + row["body"] if with_text else ""))),
-        )
-        for row in rows
-    ]
+    reports = []
+    for row in rows:
+        signature = signature_of(row["title"], row["summary"] + ("\n" + row["body"] if with_text else ""))
+        at = datetime.fromisoformat(row["time"])
+        reports.append(Report(row["cluster"], at, Reading.of(signature), frozenset(signature.telling)))
+    return reports
 
 
 def measure(reports: list[Report]) -> tuple[list[tuple[int, int]], np.ndarray, np.ndarray]:
-    """Pairs inside the window, their measures, and whether they are one event."""
+    """The pairs inside the window, their measures, and whether they are one event."""
     pairs, rows, comparer = [], [], Comparer()
     for a, b in combinations(range(len(reports)), 2):
         apart = abs(reports[a].at - reports[b].at)
@@ -82,7 +81,10 @@ def pair_scores(
     edges = [
         Edge(a, b, EdgeKind.EVENT, round(probability(p), 4))
         for (a, b), p in zip(pairs, log_odds.tolist(), strict=True)
-        if p >= MIN_LOG_ODDS and a in known and b in known
+        if p >= MIN_LOG_ODDS
+        and a in known
+        and b in known
+        and len(reports[a].telling & reports[b].telling) >= MIN_SHARED_TERMS
     ]
     story = {member.key: place for place, group in enumerate(components(members, edges)) for member in group.members}
     right = wrong = missed = 0

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 
-from news.analysis import Analysis, Tone
-from nlp import linear, tone, topics
+from news.analysis import Analysis, Mention, Relevance, Tone, Topic
+from nlp import gazetteer, linear, mentions, relevance, tone, topics
+from nlp.language import detect
 
 #: Raise it when the code of a step changes what it says: stored analyses are then made anew.
-VERSION = "1"
+VERSION = 1
 STEPS = ("language", "relevance", "tone", "topics")
+#: The language that tone and topics were trained on; nothing is claimed about others.
+TRAINED = "vi"
 
 
 class Analyser:
-    """Reads articles for the given provinces. Models load when first needed."""
+    """Reads articles for the given provinces (none: every province that a text names). Models load when first needed."""
 
-    def __init__(self, provinces: Sequence[str]) -> None:
+    def __init__(self, provinces: Sequence[str] = ()) -> None:
         self._provinces = tuple(provinces)
 
-    @property
+    @cached_property
     def models(self) -> str:
-        """Names code, model files and provinces; changes when any of them does."""
-        return f"light-{VERSION}-{_files_hash()}-{'+'.join(sorted(self._provinces))}"
+        """Changes with the code's version, the model files, the gazetteer and the provinces."""
+        about = "+".join(sorted(self._provinces)) or "all"
+        return f"light-{VERSION}-{_shipped_hash()}-{about}"
 
     def read(
         self,
@@ -37,27 +41,42 @@ class Analyser:
         home: str | None = None,
         only: Collection[str] | None = None,
     ) -> Analysis:
-        """Return the analysis; ``only`` names the ``STEPS`` to take, the others keep their empty value.
+        """Return the analysis; ``only`` names the ``STEPS`` to take, what the others give stays empty.
 
-        ``home`` is the outlet's province. ``mentions`` refer to ``joined(title, lead and text)`` and come with
-        ``relevance``.
+        ``language`` is the source's word for it, ``home`` the outlet's province. Mentions come with relevance; their
+        offsets are those of ``joined(title, lead and text)``. A tone with score 0 is unread, not neutral.
         """
-        steps = STEPS if only is None else only
-        body = "\n".join(part for part in (lead, text) if part)
-        judged, score = Tone.NEUTRAL, 0.0
-        found = ()
-        if "tone" in steps or "topics" in steps:
-            reading = linear.read(title, body)
-            if "tone" in steps:
-                judged, score = tone.judge_reading(reading)
-            if "topics" in steps:
-                found = topics.judge_reading(reading)
-        return Analysis(self.models, language, judged, score, found)
+        steps = frozenset(STEPS if only is None else only)
+        body = f"{lead}\n{text}" if lead and text else lead or text
+        spoken = detect(f"{title}\n{body[:_LANGUAGE_CHARS]}", language)
+        found: tuple[Mention, ...] = ()
+        about: Mapping[str, Relevance] = {}
+        if "relevance" in steps:
+            found = mentions.find(
+                title, body, language=spoken, published_at=published_at, gazetteer=gazetteer.load(), home=home
+            )
+            about = relevance.judge(title, lead, text, found, provinces=self._provinces or None)
+        judged, score, named = _judge(title, body, steps) if spoken in (TRAINED, None) else _UNREAD
+        return Analysis(self.models, spoken, judged, score, named, found, about)
+
+
+_LANGUAGE_CHARS = 400
+_UNREAD: tuple[Tone, float, tuple[Topic, ...]] = (Tone.NEUTRAL, 0.0, ())
+
+
+def _judge(title: str, body: str, steps: Collection[str]) -> tuple[Tone, float, tuple[Topic, ...]]:
+    if "tone" not in steps and "topics" not in steps:
+        return _UNREAD
+    reading = linear.read(title, body)
+    judged, score = tone.judge_reading(reading) if "tone" in steps else _UNREAD[:2]
+    return judged, score, topics.judge_reading(reading) if "topics" in steps else ()
 
 
 @cache
-def _files_hash() -> str:
+def _shipped_hash() -> str:
+    """Hash of every file that an analysis depends on."""
     digest = hashlib.sha256()
-    for file in sorted(linear.MODELS.iterdir()):
-        digest.update(file.name.encode() + file.read_bytes())
+    for file in (linear.FILE, relevance.MODEL, *sorted(gazetteer.FOLDER.iterdir())):
+        if file.is_file():
+            digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()[:10]

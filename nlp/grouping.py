@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from news.story import Edge, EdgeKind, FactKind, StoryFact
+from nlp.binding import bound_sets
 
 #: Two groups become one story while the mean score of all pairs between them (0 where there is no edge) is at least
 #: this: a chain of articles of which each resembles only the next is no event.
@@ -47,12 +48,15 @@ def story_id(url: str) -> str:
 
 
 def components(members: Iterable[Member], edges: Iterable[Edge], facts: Iterable[StoryFact] = ()) -> list[Group]:
-    """Group the members; ``edges`` must be all edges among them, ``facts`` people's words about them.
+    """Group the members. ``edges`` hold every edge that touches one of them, also those to other articles.
 
-    A fact about an unknown article is ignored. Of two facts about one pair the newer one counts.
+    ``facts`` are people's words; one about an unknown article is ignored, and of two about one pair the newer counts.
+    Leaving out articles that no binding edge connects (``nlp.binding``) changes nothing for the others.
     """
     by_key = {member.key: member for member in members}
-    inside = [edge for edge in edges if edge.a in by_key and edge.b in by_key]
+    given = list(edges)
+    home = {key: place for place, bound in enumerate(bound_sets(by_key, given)) for key in bound}
+    inside = [edge for edge in given if edge.a in home and home[edge.a] == home.get(edge.b)]
     forest = _Forest(by_key, inside)
     forest.obey(fact for fact in facts if fact.a in by_key and fact.b in by_key)
     forest.join()

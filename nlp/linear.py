@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,62 +19,57 @@ import numpy.typing as npt
 
 from nlp.tokens import tokens
 
-MODELS = Path(__file__).parent / "models"
+FILE = Path(__file__).parent / "models" / "light.npz"
 #: Of a long article the beginning is read: title, lead and some sentences say what it is about.
 MAX_TOKENS = 160
 #: Ids of the vocabulary that are no word of a text: the unknown word, the beginning of a part, any number.
 UNKNOWN, BEGIN, NUMBER = 0, 1, 2
-_FIRST_WORD = 3
+FIRST_WORD = 3
 
 Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the vocabulary found: rows of the weight matrices, and the norm that divides their sum."""
+    """What the vocabulary found: rows of the weight matrix, and the norm that divides their sum."""
 
     rows: npt.NDArray[np.intp]
     norm: float
 
 
-@dataclass(frozen=True, slots=True)
+class _Words(dict[str, int]):
+    """Ids of words; whatever begins with a digit is the same number to us."""
+
+    def __missing__(self, word: str) -> int:
+        return NUMBER if word[0].isdigit() else UNKNOWN
+
+
 class Vocabulary:
     """Words and pairs of words, each with its row; the title's rows follow ``len(self)`` after the others."""
 
-    words: dict[str, int]
-    pairs: dict[int, int]
-
-    @classmethod
-    def of(cls, words: Sequence[str], pairs: Sequence[int]) -> Vocabulary:
+    def __init__(self, words: Sequence[str], pairs: Sequence[int]) -> None:
         """``pairs`` are ``first << 16 | second`` of word ids; rows count words first, then pairs."""
-        ids = {word: place for place, word in enumerate(words, _FIRST_WORD)}
-        return cls(ids, {pair: row for row, pair in enumerate(pairs, _FIRST_WORD + len(words))})
+        self.words = _Words({word: place for place, word in enumerate(words, FIRST_WORD)})
+        self.pairs = {pair: row for row, pair in enumerate(pairs, FIRST_WORD + len(words))}
 
     def __len__(self) -> int:
-        return _FIRST_WORD + len(self.words) + len(self.pairs)
+        return FIRST_WORD + len(self.words) + len(self.pairs)
 
     def ids(self, text: str) -> list[int]:
-        known = self.words
-        return [NUMBER if token[0].isdigit() else known.get(token, UNKNOWN) for token in tokens(text)[:MAX_TOKENS]]
+        return list(map(self.words.__getitem__, tokens(text)[:MAX_TOKENS]))
 
     def rows(self, ids: Sequence[int]) -> set[int]:
         """Rows of one part of a text: its words, and its pairs from the beginning mark on."""
-        found = set(ids)
+        found = {self.pairs.get(a << 16 | b, UNKNOWN) for a, b in pairwise((BEGIN, *ids))}
+        found.update(ids)
         found.discard(UNKNOWN)
-        pairs = self.pairs
-        previous = BEGIN
-        for word in ids:
-            row = pairs.get(previous << 16 | word)
-            if row is not None:
-                found.add(row)
-            previous = word
         return found
 
     def read(self, title: str, body: str) -> Reading:
         head = self.rows(self.ids(title))
         whole = head | self.rows(self.ids(body)) if body else head
         shift = len(self)
-        rows = np.fromiter((*sorted(whole), *(row + shift for row in sorted(head))), np.intp, len(whole) + len(head))
+        rows = np.array([*whole, *[row + shift for row in head]], np.intp)
         return Reading(rows, max(1.0, float(len(rows))) ** 0.5)
 
 
@@ -87,7 +83,7 @@ class Classifier:
     thresholds: Floats
 
     def scores(self, reading: Reading) -> Floats:
-        total: Floats = self.weights[reading.rows].sum(axis=0)
+        total: Floats = np.add.reduce(self.weights.take(reading.rows, axis=0), axis=0)
         return total / np.float32(reading.norm) + self.bias
 
 
@@ -102,7 +98,7 @@ class Light:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         words = bytes(self._arrays["words"]).decode().split("\n")
-        return Vocabulary.of(words, self._arrays["pairs"].tolist())
+        return Vocabulary(words, self._arrays["pairs"].tolist())
 
     @cached_property
     def names(self) -> dict[int, str]:
@@ -110,7 +106,8 @@ class Light:
         words = {place: word for word, place in self.vocabulary.words.items()}
         words[NUMBER], words[BEGIN] = "(số)", ""
         pairs = {
-            row: f"{words[pair >> 16]} {words[pair & 0xFFFF]}".strip() for pair, row in self.vocabulary.pairs.items()
+            row: f"{words[pair >> 16]} {words[pair & 0xFFFF]}".strip()
+            for pair, row in self.vocabulary.pairs.items()
         }
         return words | pairs
 
@@ -123,7 +120,7 @@ class Light:
 
 @cache
 def light() -> Light:
-    return Light(MODELS / "light.npz")
+    return Light(FILE)
 
 
 def read(title: str, body: str) -> Reading:

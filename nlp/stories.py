@@ -15,11 +15,22 @@ from itertools import chain
 import numpy as np
 
 from news.story import Edge, EdgeKind
+from nlp.binding import touched
 from nlp.grouping import Group, Member, components, story_id
 from nlp.likeness import Comparer, Reading, judge, probability
 from nlp.signatures import TELLING_BIT, Signature, signature_of
 
-__all__ = ["WINDOW", "Group", "Member", "Neighbourhood", "Signature", "components", "signature_of", "story_id"]
+__all__ = [
+    "WINDOW",
+    "Group",
+    "Member",
+    "Neighbourhood",
+    "Signature",
+    "components",
+    "signature_of",
+    "story_id",
+    "touched",
+]
 
 #: Two articles further apart than this (sort times) are never joined by the machine.
 WINDOW = timedelta(hours=72)
@@ -27,7 +38,7 @@ WINDOW = timedelta(hours=72)
 MIN_LOG_ODDS = -1.386
 #: Near-identical wording: about one word in ten edited, or a fifth of the text cut.
 REPRINT_COSINE = 0.75
-#: Articles are compared when they share this many telling terms: one alone is a topic, two are the beginning of an event.
+#: Articles are compared when they share this many telling terms: one is a topic, two are the beginning of an event.
 MIN_SHARED_TERMS = 2
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from math import exp
 
 import numpy as np
 
@@ -32,10 +33,9 @@ def judge(title: str, body: str) -> tuple[Tone, float]:
 
 def judge_reading(reading: linear.Reading) -> tuple[Tone, float]:
     classifier = _classifier()
-    scores = classifier.scores(reading)
-    shares = np.exp(scores - scores.max())
-    best = int(scores.argmax())
-    return Tone(classifier.labels[best]), round(float(shares[best] / shares.sum()), 4)
+    scores: list[float] = classifier.scores(reading).tolist()
+    best = max(scores)
+    return Tone(classifier.labels[scores.index(best)]), round(1 / sum(exp(score - best) for score in scores), 4)
 
 
 def reasons(title: str, body: str, limit: int = 5) -> list[Reason]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from math import inf
 
 from news.analysis import Topic
 from nlp import linear
@@ -20,10 +21,10 @@ def judge(title: str, body: str) -> tuple[Topic, ...]:
 
 def judge_reading(reading: linear.Reading) -> tuple[Topic, ...]:
     classifier = _classifier()
-    scores = classifier.scores(reading)
-    order = scores.argsort()[::-1]
-    first, second = int(order[0]), int(order[1])
-    topics = (Topic(classifier.labels[first]),)
-    if scores[second] > classifier.thresholds[second]:
-        topics += (Topic(classifier.labels[second]),)
-    return topics
+    scores: list[float] = classifier.scores(reading).tolist()
+    first = scores.index(max(scores))
+    rest = [score - threshold for score, threshold in zip(scores, classifier.thresholds.tolist(), strict=True)]
+    rest[first] = -inf
+    surplus = max(rest)
+    named = (Topic(classifier.labels[first]),)
+    return named if surplus <= 0 else (*named, Topic(classifier.labels[rest.index(surplus)]))

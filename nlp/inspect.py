@@ -1,0 +1,159 @@
+"""The microscope: what the light models see in a record, as plain values ready for JSON (DESIGN §3).
+
+A record that cannot be used gives an object with its ``id`` (or ``line``, when it has none) and ``error``; the others
+go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from news.analysis import Analysis
+from news.errors import InputError
+from news.times import ICT
+from nlp.analyser import Analyser
+from nlp.language import LANGUAGES
+from nlp.stories import Member, Neighbourhood, components, signature_of
+
+#: What ``only`` may name. ``mentions`` and ``relevance`` come together; ``tone`` brings its score.
+STEPS = ("language", "mentions", "relevance", "tone", "topics")
+KINDS = ("article", "tip", "sentence")
+#: Where a record without a time is put: nowhere near the others.
+_NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def text(
+    record: Mapping[str, Any], only: Collection[str] | None = None, *, provinces: Sequence[str] = ()
+) -> dict[str, Any]:
+    """One record of ``inspect text``. Relevance is to ``provinces``; without them, to every province named."""
+    try:
+        asked = _Asked.of(record)
+        analyser = _analyser(tuple(provinces))
+        wanted = frozenset(STEPS if only is None else only)
+        steps = {"relevance" if step == "mentions" else step for step in wanted}
+        found = analyser.read(
+            asked.title, "", asked.text, language=asked.language, published_at=asked.published_at, only=steps
+        )
+    except InputError as error:
+        return _refusal(record, error)
+    return {"id": asked.id} | {
+        key: value(found) for key, (step, value) in _KEYS.items() if step in wanted or key == "language"
+    }
+
+
+def stories(records: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """One object per record, in order: ``id``, ``story`` (equal for one event), ``reprint_of`` (an id, or null)."""
+    answers: list[dict[str, Any]] = []
+    asked: dict[int, _Asked] = {}
+    for place, record in enumerate(records):
+        answers.append({})
+        try:
+            asked[place] = _Asked.of(record)
+        except InputError as error:
+            answers[place] = _refusal(record, error)
+    neighbourhood, edges, members = Neighbourhood(), [], []
+    for place, one in asked.items():
+        at = one.published_at or _NO_TIME
+        # Outlet and id stand for the address, which these records do not have.
+        members.append(Member(at, f"{one.source} {one.id}", place))
+        edges += neighbourhood.add(place, signature_of(one.title, one.text, one.language), at)
+    for group in components(members, edges):
+        for member in group.members:
+            repeated = group.reprint_of.get(member.key)
+            answers[member.key] = {
+                "id": asked[member.key].id,
+                "story": group.story,
+                "reprint_of": None if repeated is None else asked[repeated].id,
+            }
+    return answers
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A record whose fields have been checked."""
+
+    id: str | int
+    title: str
+    text: str
+    language: str | None
+    published_at: datetime | None
+    source: str
+
+    @classmethod
+    def of(cls, record: Mapping[str, Any]) -> _Asked:
+        if not isinstance(record, Mapping):
+            raise InputError("record", None, "không phải một đối tượng JSON")
+        name = record.get("id")
+        if isinstance(name, bool) or not isinstance(name, str | int) or name == "":
+            raise InputError("id", None, "cần một chuỗi hoặc số nguyên")
+        title, body = _string(record, "title"), _string(record, "text")
+        if not title.strip() and not body.strip():
+            raise InputError("title, text", None, "cả hai đều trống")
+        language = _one_of(record, "language", LANGUAGES)
+        _one_of(record, "kind", KINDS)
+        return cls(name, title, body, language, _time(record), _string(record, "source"))
+
+
+def _mentions(found: Analysis) -> list[dict[str, Any]]:
+    return [
+        {
+            "place": mention.place,
+            "province": mention.province,
+            "start": mention.start,
+            "end": mention.end,
+            "kind": mention.kind.value,
+            "surface": mention.surface,
+        }
+        for mention in found.mentions
+    ]
+
+
+#: Each key of the answer, the step that brings it and where it stands in the analysis.
+_KEYS: dict[str, tuple[str, Callable[[Analysis], Any]]] = {
+    "language": ("language", lambda found: found.language),
+    "mentions": ("mentions", _mentions),
+    "relevance": ("relevance", lambda found: {province: label.value for province, label in found.relevance.items()}),
+    "tone": ("tone", lambda found: found.tone.value),
+    "tone_score": ("tone", lambda found: found.tone_score),
+    "topics": ("topics", lambda found: [topic.value for topic in found.topics]),
+}
+
+
+@cache
+def _analyser(provinces: tuple[str, ...]) -> Analyser:
+    return Analyser(provinces)
+
+
+def _string(record: Mapping[str, Any], key: str) -> str:
+    value = record.get(key)
+    if value is not None and not isinstance(value, str):
+        raise InputError(key, None, f"cần một chuỗi, không phải {type(value).__name__}")
+    return value or ""
+
+
+def _one_of(record: Mapping[str, Any], key: str, known: Sequence[str]) -> str | None:
+    value = _string(record, key)
+    if value and value not in known:
+        raise InputError(key, None, f"không có {value!r}; có: {', '.join(known)}")
+    return value or None
+
+
+def _time(record: Mapping[str, Any]) -> datetime | None:
+    value = _string(record, "published_at")
+    if not value:
+        return None
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        raise InputError("published_at", None, f"cần thời điểm ISO 8601, không phải {value!r}") from None
+    return at if at.tzinfo is not None else at.replace(tzinfo=ICT)
+
+
+def _refusal(record: object, error: InputError) -> dict[str, Any]:
+    fields = record if isinstance(record, Mapping) else {}
+    who = {key: fields[key] for key in ("id", "line") if fields.get(key) is not None}
+    return {**dict(list(who.items())[:1]), "error": error.vi}
