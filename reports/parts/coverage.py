@@ -12,7 +12,8 @@ _FAILURES = (Column("Nguồn", 0.3), Column("Trở ngại", 0.45), Column("Đọ
 _MAX_DETAIL = 200
 _METHOD = (
     "Câu trích là nguyên văn của bài đứng đầu mỗi mục. Sắc thái, lĩnh vực do máy phân loại, trừ mục ghi “cán bộ sửa”; "
-    "sắc thái nói về sự việc, không đánh giá bài báo. Nguồn cùng một cơ quan được tính là một; bài đăng lại đếm riêng."
+    "sắc thái nói về sự việc, không đánh giá bài báo. Nguồn cùng một cơ quan được tính là một; “2 + 1” là 2 nguồn "
+    "độc lập và 1 bài đăng lại."
 )
 
 
@@ -38,7 +39,9 @@ def coverage_blocks(digest: Digest) -> list[Block]:
         blocks.append(Table(_FAILURES, tuple(_row(failure) for failure in coverage.failures)))
     elif coverage.sources_read:
         blocks.append(Paragraph(Role.BODY, (Span("Không nguồn nào có trở ngại trong kỳ."),)))
-    return [*blocks, Paragraph(Role.NOTE, (Span(_METHOD),))]
+    if not digest.is_quiet or digest.sport:
+        blocks.append(Paragraph(Role.NOTE, (Span(_METHOD),)))
+    return blocks
 
 
 def _row(failure: SourceFailure) -> tuple[Span, ...]:

@@ -36,9 +36,15 @@ def overview_blocks(digest: Digest) -> list[Block]:
 def _seen(digest: Digest) -> str:
     coverage = digest.coverage
     seen = f"Đã đọc {words.number(coverage.sources_read)} nguồn, {words.number(coverage.articles_read)} bài"
-    missed = f"; {len(coverage.failures)} nguồn có trở ngại" if coverage.failures else ""
-    gaps = f"; có {len(coverage.gaps)} khoảng thời gian không thu thập được" if coverage.gaps else ""
-    return f"{seen}{missed}{gaps} (xem phần Phạm vi theo dõi)."
+    return f"{seen}{_missed(digest)}."
+
+
+def _missed(digest: Digest) -> str:
+    """What stood between the office and the press, in short; the last part says it in full."""
+    failures, gaps = len(digest.coverage.failures), len(digest.coverage.gaps)
+    said = [f"{failures} nguồn có trở ngại"] if failures else []
+    said += [f"{gaps} khoảng thời gian không thu thập được"] if gaps else []
+    return f"; có {', '.join(said)} (xem phần Phạm vi theo dõi)" if said else ""
 
 
 def _figures(digest: Digest) -> list[str]:
@@ -57,7 +63,8 @@ def _figures(digest: Digest) -> list[str]:
         said.append(f"Báo chí nước ngoài có {words.number(totals.foreign)} sự kiện.")
     if totals.sport:
         said.append(f"Thể thao có {words.number(totals.sport)} tin, để riêng.")
-    said.append(_seen(digest))
+    if missed := _missed(digest).removeprefix("; c"):
+        said.append(f"C{missed}.")
     return said
 
 
