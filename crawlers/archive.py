@@ -38,6 +38,7 @@ _MOST_EXTRA = 65_535
 class ArchivedPage:
     """Where a record stands. ``sha256`` is of the page's bytes after expansion, as a browser sees them."""
 
+    url: str
     file: str
     offset: int
     length: int
@@ -63,7 +64,7 @@ class Archive:
         except OSError as error:
             self.close()
             raise StorageFull(self._folder, error.strerror or str(error)) from error
-        return ArchivedPage(self._name, offset, len(record), hashlib.sha256(answer.body).hexdigest())
+        return ArchivedPage(url, self._name, offset, len(record), hashlib.sha256(answer.body).hexdigest())
 
     def close(self) -> None:
         """Bring what was written to the disk itself."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
@@ -10,14 +11,14 @@ from typing import TYPE_CHECKING
 from crawlers.archive import Archive, ArchivedPage
 from crawlers.belonging import Outlets
 from crawlers.extraction import ExtractionFailed, Extractors
-from crawlers.health import BadStatus, HostBusy, Verdict, verdict_of
+from crawlers.health import BadStatus, HostBusy, Verdict, verdict_of, verdict_of_surprise
 from crawlers.merging import article_from
 from crawlers.plan import RoundPlan
 from crawlers.rhythm import next_page_attempt
 from crawlers.visiting import Visit, Visitor
 from crawlers.zones import language_of, zone_of
 from news.article import Page, PageKind
-from news.errors import FetchError, ForbiddenSource
+from news.errors import FetchError, ForbiddenSource, StorageError
 from news.source import Health, Source
 from news.urls import canonical_url, same_site
 from storage.entries import PageState, WantedPage
@@ -25,6 +26,8 @@ from storage.snapshots import SnapshotRef
 
 if TYPE_CHECKING:
     from storage import Storage
+
+log = logging.getLogger(__name__)
 
 _HOST_TROUBLE = frozenset(
     {Health.UNREACHABLE, Health.TOO_SLOW, Health.CERTIFICATE, Health.BACKING_OFF, Health.PRIVATE_ADDRESS}
@@ -75,10 +78,15 @@ class PageCapturer:
     async def capture(self, wanted: WantedPage, trouble: HostTrouble) -> None:
         """Fetch and store one page, or store why not. Errors of storage and archive are the round's."""
         now = self.plan.clock()
+        source = self.sources.get(wanted.source)
+        if source is None or not source.enabled:
+            self._mark(wanted, PageState.UNWANTED, "nguồn đã tắt hoặc không còn trong danh sách")
+            return
         try:
             visit = await self.visitor.visit(wanted.url, limit=self.plan.bounds.page_bytes, now=now)
             self._check_destination(wanted, visit)
-            page = await self._take_apart(wanted, visit, now)
+            page = await self._take_apart(source, visit, now)
+            addresses = addresses_of(wanted.url, visit, page)
         except HostBusy:
             trouble.is_over = True
             return
@@ -90,11 +98,18 @@ class PageCapturer:
         except ExtractionFailed as error:
             self._store_failure(wanted, Verdict(Health.BROKEN, error.reason), now)
             return
+        except StorageError:
+            raise
+        # The web is stranger than any list of errors: one page must not end the round of all others.
+        except Exception as error:
+            log.warning("unexpected %s while capturing %s", type(error).__name__, wanted.url)
+            self._store_failure(wanted, verdict_of_surprise(error), now)
+            return
         trouble.note(None)
         self.counts.fetched += 1
         if page.kind is PageKind.ARTICLE:
             archived = self.archive.append(visit.answer, visit.final_url, now)
-            self._store_article(wanted, visit, page, archived, now)
+            self._store_article(wanted, addresses, page, archived, now)
         elif page.kind is PageKind.REFUSED:
             self._store_failure(wanted, Verdict(Health.REFUSED, page.reason, is_lasting=True), now)
         else:
@@ -106,8 +121,7 @@ class PageCapturer:
         if not same_site(wanted.url, visit.final_url) and self.outlets.owner_of(visit.final_url) is None:
             raise BadStatus(wanted.url, 410)
 
-    async def _take_apart(self, wanted: WantedPage, visit: Visit, now: datetime) -> Page:
-        source = self.sources[wanted.source]
+    async def _take_apart(self, source: Source, visit: Visit, now: datetime) -> Page:
         return await self.extractors.page(
             visit.answer.body,
             url=visit.final_url,
@@ -118,11 +132,10 @@ class PageCapturer:
         )
 
     def _store_article(
-        self, wanted: WantedPage, visit: Visit, page: Page, archived: ArchivedPage, now: datetime
+        self, wanted: WantedPage, addresses: list[str], page: Page, archived: ArchivedPage, now: datetime
     ) -> None:
-        addresses = addresses_of(wanted.url, visit, page)
         snapshot = SnapshotRef(
-            url=visit.final_url,
+            url=archived.url,
             file=archived.file,
             offset=archived.offset,
             length=archived.length,

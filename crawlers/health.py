@@ -91,6 +91,11 @@ def _verdict_of_status(status: int, retry_after: timedelta | None) -> Verdict:
     return Verdict(Health.BROKEN, f"máy chủ trả lời khác thường (mã {status})")
 
 
+def verdict_of_surprise(error: Exception) -> Verdict:
+    """An error that nobody foresaw; its kind is all that leaves, for its text may hold a page's."""
+    return Verdict(Health.BROKEN, f"gặp lỗi lạ khi đọc ({type(error).__name__})")
+
+
 def verdict_of_feed(feed: Feed, newest: datetime | None, gap: timedelta | None, now: datetime) -> Verdict:
     """Health of a feed that was read: what the parser says, and whether it has stopped moving."""
     if feed.health is not Health.OK:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
@@ -12,19 +13,21 @@ from zlib import crc32
 from crawlers.belonging import Belonging, Outlets
 from crawlers.extraction import ExtractionFailed
 from crawlers.fetching import FeedFetcher
-from crawlers.health import BadStatus, HostBusy, Verdict, is_frozen, verdict_of, verdict_of_feed
+from crawlers.health import BadStatus, HostBusy, Verdict, is_frozen, verdict_of, verdict_of_feed, verdict_of_surprise
 from crawlers.plan import FeedOutcome, RoundPlan
 from crawlers.recency import SITEMAPS, SPLIT, recent_entries
 from crawlers.rhythm import next_attempt, next_reading, typical_gap
 from crawlers.visiting import Visit
 from net.failures import BadCertificate, Unreachable
 from news.article import Feed, FeedEntry
-from news.errors import FetchError, ForbiddenSource, PrivateAddress
+from news.errors import FetchError, ForbiddenSource, PrivateAddress, StorageError
 from news.source import Health, Source, SourceState
 from news.urls import host_of
 
 if TYPE_CHECKING:
     from storage import Storage
+
+log = logging.getLogger(__name__)
 
 #: Every so many readings the feed is fetched whole: some servers keep an ETag though the feed changed.
 _WHOLE_EVERY = 12
@@ -87,6 +90,12 @@ class FeedReader:
             return self._store_failure(due, verdict, now)
         except ExtractionFailed as error:
             return self._store_failure(due, Verdict(Health.BROKEN, error.reason), now)
+        except StorageError:
+            raise
+        # The web is stranger than any list of errors: one feed must not end the round of all others.
+        except Exception as error:
+            log.warning("unexpected %s while reading %s", type(error).__name__, due.url)
+            return self._store_failure(due, verdict_of_surprise(error), now)
         if feed.health is not Health.OK:
             return self._store_failure(due, Verdict(feed.health, feed.detail), now)
         return self._store_entries(due, state, feed, now)

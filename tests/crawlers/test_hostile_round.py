@@ -33,9 +33,9 @@ from tests.servers import (
     wants_cookie,
 )
 
-BOUNDS = Bounds(feed_bytes=5_000_000, page_bytes=5_000_000, answer_time=timedelta(seconds=2))
+BOUNDS = Bounds(feed_bytes=5_000_000, page_bytes=5_000_000, answer_time=timedelta(seconds=4))
 #: Python with Scrapy, aiohttp, SQLAlchemy and the parsers weighs about 110 MB before it reads anything.
-MOST_MB = 220
+MOST_MB = 180
 
 
 @dataclass
@@ -205,8 +205,8 @@ def test_stays_small(scene: Scene) -> None:
 
 
 def test_stays_quick(scene: Scene) -> None:
-    """Nine outlets take the two seconds allowed, side by side."""
-    assert scene.ran.result.seconds < 30
+    """Outlets that never answer cost the four seconds allowed, side by side."""
+    assert scene.ran.result.seconds < 60
 
 
 def test_asks_nothing_that_robots_bars(scene: Scene) -> None:

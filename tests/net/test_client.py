@@ -30,7 +30,7 @@ from tests.servers import (
     talks_nonsense,
 )
 
-BOUNDS = Bounds(page_bytes=1_000_000, answer_time=timedelta(seconds=1))
+BOUNDS = Bounds(page_bytes=1_000_000, answer_time=timedelta(seconds=2))
 POLICY = AddressPolicy.of(["127.21.0.0/16"])
 
 
