@@ -57,7 +57,7 @@ def judged(rows: Iterable[dict[str, Any]], model: relevance.Model | None = None)
         title, lead = row["title"], row["summary"] or ""
         day = train_relevance.noon(row["date"])
         found = mentions.find(title, lead, language="vi", published_at=day, gazetteer=places)
-        said = relevance.weigh(title, lead, "", found, provinces=row["relevance"], published_at=day)
+        said = relevance.weigh(title, lead, "", found, provinces=row["relevance"])
         low = joined(title, lead).lower()
         for province, label in row["relevance"].items():
             judgement = said[province]

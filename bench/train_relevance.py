@@ -25,7 +25,7 @@ CLASSES = (Relevance.ABOUT, Relevance.SPORT, Relevance.PASSING)
 LABELS = Path(__file__).with_name("relevance_labels.csv")
 INVERSE_REGULARISATION = 0.2
 #: The doubtful headlines of ``LABELS`` weigh less, for passing is rarer in the press than among them.
-DOUBTFUL_WEIGHT = 0.6
+DOUBTFUL_WEIGHT = 0.4
 #: A feature that hardly varies is not blown up.
 SMALLEST_SCALE = 0.2
 

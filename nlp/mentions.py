@@ -16,7 +16,8 @@ from news.times import local_date
 from nlp.gazetteer import Form, Gazetteer, Level
 from nlp.lexicon import lexicon
 from nlp.normal import Normal, normalise
-from nlp.resolution import Hit, Resolver
+from nlp.kinds import Hit
+from nlp.resolution import Resolver
 from nlp.surroundings import look_around
 
 #: Texts without a date are read as of today's map, far in the future of every unit's end.
@@ -60,7 +61,7 @@ def find(
     if not hits:
         return ()
     day = _NO_DATE if published_at is None else local_date(published_at).isoformat()
-    resolver = Resolver(text, hits, gazetteer=gazetteer, lexicon=lexicon(), day=day, language=language, home=home)
+    resolver = Resolver(text, hits, gazetteer=gazetteer, lexicon=lexicon(), day=day, home=home)
     whole = joined(title, body)
     found: list[Mention] = []
     for hit, decision in resolver.decide():

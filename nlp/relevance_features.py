@@ -84,7 +84,6 @@ def _features(head: Head, cues: dict[str, int], mentions: Sequence[Mention], pro
         "no sport, club": float(sport < 1 and MentionKind.CLUB in kinds),
         "parenthesis": float(any(head.text[mention.start - 1 : mention.start] == "(" for mention in mine)),
         "title asks": float("?" in head.text[: head.title_end]),
-        "title bars": float(" | " in head.text[: head.title_end]),
         "road accident": float(kinds == {MentionKind.STREET} and cues.get("road_event", 0) > 0),
     }
     return found

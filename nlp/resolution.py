@@ -13,32 +13,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from news.analysis import MentionKind
-from nlp.gazetteer import Form, Gazetteer, Level, Place, Trust
+from nlp.gazetteer import Gazetteer, Level, Place, Trust
+from nlp.kinds import Hit, kind_of
 from nlp.lexicon import Lexicon
 from nlp.normal import Normal
-from nlp.surroundings import Surroundings
 
 #: A province named within so many characters after a unit's name is taken as its parent.
 _PARENT_AFTER_CHARS = 48
-#: So many phrases of sport make a text in which a bare province name is its club.
-_SPORT_PHRASES = 2
 #: What a bare name means first; a former district and a commune of its name are told apart by the text.
 _BARE = ((Level.TRAP,), (Level.CLUB,), (Level.PROVINCE,), (Level.LANDMARK,), (Level.DISTRICT, Level.COMMUNE))
-_DASHES = (" - ", " – ", "-", "–")
 _SILENT = frozenset({"country", "region", "person"})
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A name in the text; ``unit`` is announced beside it or by the list it stands in."""
-
-    start: int
-    end: int
-    form: Form
-    around: Surroundings
-    unit: str
-    #: Joined to the name before it by a dash: ``cao tốc Biên Hòa - Vũng Tàu``.
-    is_dashed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +46,6 @@ class Resolver:
         gazetteer: Gazetteer,
         lexicon: Lexicon,
         day: str,
-        language: str | None,
         home: str | None,
     ) -> None:
         self._text = text
@@ -70,7 +53,6 @@ class Resolver:
         self._gazetteer = gazetteer
         self._lexicon = lexicon
         self._day = day
-        self._language = language
         self._home = home
         self._meanings = [self._candidates(hit) for hit in hits]
 
@@ -115,7 +97,7 @@ class Resolver:
             return False
         if place.level is Level.COMMUNE:
             return hit.unit == "commune" and not place.until
-        return not hit.around.is_person or place.level is Level.PROVINCE
+        return not self._is_persons_name(hit, place)
 
     def _is_foreign_and_of_vietnam(self, hit: Hit, place: Place) -> bool:
         """A name in a script of its own, in a text that names Vietnam: enough for all but the strict ones."""
@@ -134,9 +116,9 @@ class Resolver:
 
     @cached_property
     def _is_accented(self) -> bool:
-        """Whether the text is Vietnamese as it should be: one letter in twenty or more is not ASCII."""
+        """Whether the text is written with accents: they make it a twentieth longer in UTF-8 at least."""
         low = self._text.low
-        return 20 * sum(letter > "\x7f" and letter.isalpha() for letter in low) > len(low)
+        return 20 * (len(low.encode(errors="replace")) - len(low)) > len(low)
 
     def _candidates(self, hit: Hit) -> list[Place]:
         """The meanings that the announced level and the date leave, the strongest level first."""
@@ -172,7 +154,7 @@ class Resolver:
             return Decision(place.name, MentionKind.PLACE, place.reason or "named", place.provinces)
         if place.level is Level.CLUB:
             return Decision(place.name, MentionKind.CLUB, "name of a club", place.provinces)
-        if around.is_person and (place.level is not Level.PROVINCE or around.has_capital_before):
+        if self._is_persons_name(hit, place):
             return None
         for clue in self._gazetteer.clues.get(place.name, ()):
             if clue.holds_in(self._text.low):
@@ -182,7 +164,7 @@ class Resolver:
             return Decision(place.name, MentionKind.STREET, "street word before the name")
         if not hit.form.places and not self._allows_folded(hit, meanings):
             return None
-        if place.level is not Level.PROVINCE and not hit.unit and self._is_part_of_longer(hit):
+        if self._is_part_of_longer(hit, place):
             return None
         provinces, reason = self._where(at, hit, meanings)
         if not provinces:
@@ -199,9 +181,18 @@ class Resolver:
         known = {province for place in meanings for province in place.provinces}
         return bool(known & (self._votes.keys() | {self._home}))
 
-    def _is_part_of_longer(self, hit: Hit) -> bool:
-        """Whether a name of one syllable stands between other capitals: Chu Nhật Quang."""
-        return " " not in hit.form.text and (hit.around.has_capital_before or hit.around.has_capital_after)
+    def _is_persons_name(self, hit: Hit, place: Place) -> bool:
+        """Whether it names somebody; a hospital after ``bác sĩ`` and ``em Quảng Ngãi`` name nobody."""
+        if not hit.around.is_person or place.kind is not MentionKind.PLACE or hit.form.text.count(" ") > 2:
+            return False
+        return place.level is not Level.PROVINCE or hit.around.is_full_name
+
+    def _is_part_of_longer(self, hit: Hit, place: Place) -> bool:
+        """Whether a commune's bare name, or a name of one syllable, stands beside other capitals: Chu Nhật Quang."""
+        if place.level is Level.PROVINCE or hit.unit:
+            return False
+        is_weak = place.level is Level.COMMUNE or " " not in hit.form.text
+        return is_weak and (hit.around.has_capital_before or hit.around.has_capital_after)
 
     def _where(self, at: int, hit: Hit, meanings: list[Place]) -> tuple[tuple[str, ...], str]:
         """The provinces of the name, or none with the reason why not."""
@@ -270,35 +261,10 @@ class Resolver:
         return None
 
     def _kind(self, hit: Hit, place: Place, reason: str) -> tuple[MentionKind, str]:
-        around = hit.around
         if place.kind is not MentionKind.PLACE:
             return place.kind, reason
-        if around.is_road and not hit.unit and (hit.is_dashed or self._text.low.startswith(_DASHES, hit.end)):
-            return MentionKind.STREET, "end of a road"
-        if around.is_club and not hit.unit:
-            return MentionKind.CLUB, "club word beside the name"
-        if around.is_origin:
-            return MentionKind.ORIGIN, "word of origin before the name"
-        if self._signs_letter(hit):
-            return MentionKind.ORIGIN, "signature of a reader's letter"
-        if around.is_residence:
-            return MentionKind.ORIGIN, "word of residence before the name"
-        if around.is_organisation:
-            return MentionKind.ORGANISATION, "name of an office before the name"
-        if (
-            place.level is Level.PROVINCE
-            and not hit.unit
-            and not around.is_former
-            and self._cues["sport"] >= _SPORT_PHRASES
-            and (not around.is_locative or not self._clubs.isdisjoint(place.provinces))
-        ):
-            return MentionKind.CLUB, "bare name in a text of sport"
-        return MentionKind.PLACE, reason
-
-    def _signs_letter(self, hit: Hit) -> bool:
-        """``... phải làm sao? (Thu Giang, 33 tuổi, Ninh Bình)`` closes a reader's question."""
-        low = self._text.low
-        if low[hit.end : hit.end + 1] != ")" or "\n" in low[hit.end + 1 :].strip():
-            return False
-        opened = low.rfind("(", max(0, hit.start - 60), hit.start)
-        return opened > 0 and "," in low[opened : hit.start] and low[:opened].rstrip()[-1:] in {"?", ".", "!", "…"}
+        has_club = not self._clubs.isdisjoint(place.provinces)
+        return kind_of(self._text, hit, place, sport_phrases=lambda: self._cues["sport"], has_club=has_club) or (
+            MentionKind.PLACE,
+            reason,
+        )

@@ -28,6 +28,8 @@ class Surroundings:
     is_person: bool = False
     is_locative: bool = False
     is_former: bool = False
+    #: A surname begins the capitalised words before: a person's name even where it ends like a province's.
+    is_full_name: bool = False
     has_capital_before: bool = False
     has_capital_after: bool = False
 
@@ -49,6 +51,8 @@ def look_around(lexicon: Lexicon, shown: str, low: str, start: int, end: int) ->
     wider = near | _phrases(before[:-1]) | _phrases(before[:-2]) if unit else near
     beside = lexicon.beside
     capitals = 0 if unit else _capitals(direct)
+    chain = before[len(before) - capitals :] if capitals else []
+    surname = _surname(lexicon, chain)
     return Surroundings(
         unit=unit,
         is_street=not unit and _is_street(lexicon, near, before),
@@ -58,13 +62,10 @@ def look_around(lexicon: Lexicon, shown: str, low: str, start: int, end: int) ->
         is_residence=not wider.isdisjoint(beside["resident"]),
         is_organisation=not wider.isdisjoint(beside["organisation"]),
         is_person=not unit
-        and (
-            not near.isdisjoint(beside["person"])
-            or _is_person(lexicon, before[len(before) - capitals :])
-            or _AGE.match(low, end) is not None
-        ),
+        and (not near.isdisjoint(beside["person"]) or surname is not None or _AGE.match(low, end) is not None),
         is_locative=not wider.isdisjoint(beside["locative"]),
         is_former=right.startswith(_FORMER),
+        is_full_name=surname == 0 or (surname == 1 and chain[0] in beside["person"]),
         has_capital_before=capitals > 0,
         has_capital_after=right[:1] == " " and shown[end + 1 : end + 2].isupper(),
     )
@@ -93,12 +94,14 @@ def _capitals(direct: list[str]) -> int:
     return count
 
 
-def _is_person(lexicon: Lexicon, chain: list[str]) -> bool:
-    """A surname right before, with at most thị, văn between: Nguyễn Thái Bình, Lê Thị Ngọc Linh; not Đinh Tiên Hoàng."""
-    for at, word in enumerate(chain):
-        if word in lexicon.surnames:
-            return all(part in lexicon.middle for part in chain[at + 1 :])
-    return chain[-1:] in (["thị"], ["văn"])
+def _surname(lexicon: Lexicon, chain: list[str]) -> int | None:
+    """Where in the capitalised words right before stands a surname with at most thị, văn after it."""
+    for at in range(len(chain) - 1, -1, -1):
+        if chain[at] in lexicon.surnames:
+            return at
+        if chain[at] not in lexicon.middle:
+            return None
+    return 0 if chain[-1:] in (["thị"], ["văn"]) else None
 
 
 def _is_street(lexicon: Lexicon, near: set[str], before: list[str]) -> bool:
