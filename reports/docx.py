@@ -10,10 +10,10 @@ import io
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
 
 from reports import wordml
 from reports.sheet import Sheet
+from reports.wordml import escaped
 
 _FOLDER = Path(__file__).parent / "templates" / "docx"
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -74,7 +74,7 @@ def _line(style: str, runs: str) -> str:
 
 
 def _run(text: str | None) -> str:
-    return f'<w:r><w:t xml:space="preserve">{escape(wordml.legal(text))}</w:t></w:r>' if text else ""
+    return f'<w:r><w:t xml:space="preserve">{escaped(text)}</w:t></w:r>' if text else ""
 
 
 def _relationships(links: dict[str, str]) -> str:
@@ -83,8 +83,8 @@ def _relationships(links: dict[str, str]) -> str:
         for place, (kind, target) in enumerate(_RELATED, 1)
     ]
     outside = [
-        f'<Relationship Id="{id}" Type="{_OFFICE}/hyperlink" Target={target} TargetMode="External"/>'
-        for target, id in ((quoteattr(wordml.legal(url)), id) for url, id in links.items())
+        f'<Relationship Id="{id}" Type="{_OFFICE}/hyperlink" Target="{escaped(url)}" TargetMode="External"/>'
+        for url, id in links.items()
     ]
     namespace = "http://schemas.openxmlformats.org/package/2006/relationships"
     return f'<Relationships xmlns="{namespace}">{"".join(inside + outside)}</Relationships>'
@@ -92,9 +92,9 @@ def _relationships(links: dict[str, str]) -> str:
 
 def _properties(sheet: Sheet, made_at: datetime) -> str:
     at = made_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    office = escape(wordml.legal(f"{sheet.letterhead.office} {sheet.letterhead.parent}"))
-    title = escape(wordml.legal(f"{sheet.title} – {sheet.place_and_date}"))
-    subject = escape(wordml.legal(". ".join(sheet.subtitle)))
+    office = escaped(f"{sheet.letterhead.office} {sheet.letterhead.parent}")
+    title = escaped(f"{sheet.title} – {sheet.place_and_date}")
+    subject = escaped(". ".join(sheet.subtitle))
     return (
         '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
