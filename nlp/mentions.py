@@ -14,9 +14,9 @@ from news.analysis import Mention
 from news.article import joined
 from news.times import local_date
 from nlp.gazetteer import Form, Gazetteer, Level
+from nlp.kinds import Hit
 from nlp.lexicon import lexicon
 from nlp.normal import Normal, normalise
-from nlp.kinds import Hit
 from nlp.resolution import Resolver
 from nlp.surroundings import look_around
 
@@ -61,7 +61,7 @@ def find(
     if not hits:
         return ()
     day = _NO_DATE if published_at is None else local_date(published_at).isoformat()
-    resolver = Resolver(text, hits, gazetteer=gazetteer, lexicon=lexicon(), day=day, home=home)
+    resolver = Resolver(text, hits, gazetteer=gazetteer, lexicon=lexicon(), day=day, language=language, home=home)
     whole = joined(title, body)
     found: list[Mention] = []
     for hit, decision in resolver.decide():

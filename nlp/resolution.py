@@ -46,6 +46,7 @@ class Resolver:
         gazetteer: Gazetteer,
         lexicon: Lexicon,
         day: str,
+        language: str | None,
         home: str | None,
     ) -> None:
         self._text = text
@@ -53,6 +54,7 @@ class Resolver:
         self._gazetteer = gazetteer
         self._lexicon = lexicon
         self._day = day
+        self._language = language
         self._home = home
         self._meanings = [self._candidates(hit) for hit in hits]
 
@@ -116,9 +118,10 @@ class Resolver:
 
     @cached_property
     def _is_accented(self) -> bool:
-        """Whether the text is written with accents: they make it a twentieth longer in UTF-8 at least."""
+        """Whether the text is Vietnamese with accents: they make it a twentieth longer in UTF-8 at least."""
         low = self._text.low
-        return 20 * (len(low.encode(errors="replace")) - len(low)) > len(low)
+        is_vietnamese = self._language in (None, "vi")
+        return is_vietnamese and 20 * (len(low.encode(errors="replace")) - len(low)) > len(low)
 
     def _candidates(self, hit: Hit) -> list[Place]:
         """The meanings that the announced level and the date leave, the strongest level first."""

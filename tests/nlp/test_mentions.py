@@ -80,6 +80,11 @@ def test_names_without_accents_need_a_text_without_accents() -> None:
     assert not find("Nghệ sĩ Thanh Hoa và Hai Hau diễn tối nay ở nước ngoài")
 
 
+def test_names_without_accents_are_expected_in_other_languages() -> None:
+    text = "Séisme ressenti à Quang Ngai, près de la frontière, où l'été a été très sec"
+    assert [m.province for m in find(text, language="fr")] == ["quang-ngai"]
+
+
 def test_a_road_between_two_provinces_is_named_for_both() -> None:
     found = find("Ùn tắc trên cao tốc Đà Nẵng - Quảng Ngãi")
     assert {m.province for m in found} == {"da-nang", "quang-ngai"}
