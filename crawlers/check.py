@@ -56,22 +56,12 @@ def probe_all(sources: Sequence[Source], plan: RoundPlan) -> tuple[SourceReport,
 
     ``plan.sources`` are all accepted outlets, for telling whose links are whose.
     """
-    journey = _Probe(plan, sources)
+    journey = Probe(plan, sources)
     asyncio.run(travel(journey))
-    return tuple(_report(source, journey.heard) for source in sources)
+    return tuple(journey.report(source) for source in sources)
 
 
-def _report(source: Source, heard: dict[str, Heard]) -> SourceReport:
-    own = (*source.feeds, *source.sitemaps)
-    known = [heard[url] for url in own if url in heard]
-
-    def reports(urls: Iterable[str]) -> tuple[FeedReport, ...]:
-        return tuple(judge(heard[url], [one for one in known if one.url != url]) for url in urls if url in heard)
-
-    return SourceReport(source, reports(own), reports(url for url in source.candidates if url not in own))
-
-
-class _Anyone:
+class NoLeases:
     """A probe takes no leases: it asks each address once, at the pace of a round."""
 
     def take(self, host: str) -> bool:  # noqa: ARG002
@@ -79,10 +69,12 @@ class _Anyone:
 
 
 @dataclass
-class _Probe:
+class Probe:
+    """The journey of a probe; ``heard`` by address when it is over."""
+
     plan: RoundPlan
     sources: Sequence[Source]
-    leases: _Anyone = field(default_factory=_Anyone)
+    leases: NoLeases = field(default_factory=NoLeases)
     heard: dict[str, Heard] = field(default_factory=dict)
 
     async def travel(self, visitor: Visitor) -> None:
@@ -116,3 +108,15 @@ class _Probe:
             return Heard(source, url, now, failure=Verdict(Health.BROKEN, error.reason))
         belonging = outlets.belonging(source, feed.entries)
         return Heard(source, url, now, final_url=visit.final_url, feed=feed, belonging=belonging)
+
+    def report(self, source: Source) -> SourceReport:
+        """What was heard of one of the sources, judged."""
+        own = (*source.feeds, *source.sitemaps)
+        known = [self.heard[url] for url in own if url in self.heard]
+
+        def reports(urls: Iterable[str]) -> tuple[FeedReport, ...]:
+            return tuple(
+                judge(self.heard[url], [one for one in known if one.url != url]) for url in urls if url in self.heard
+            )
+
+        return SourceReport(source, reports(own), reports(url for url in source.candidates if url not in own))

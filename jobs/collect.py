@@ -97,7 +97,7 @@ def _write(kind: str, record: dict[str, object]) -> None:
 
 
 def _end_with_the_starter() -> None:
-    while sys.stdin.buffer.read(65536):
+    while os.read(sys.stdin.fileno(), 65536):  # unbuffered: a buffer's lock would be in the way at the end
         continue
     os._exit(3)  # nothing to clean up: a round may be killed at any instant
 

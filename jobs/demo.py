@@ -35,9 +35,10 @@ _SAMPLE = """
 # Báo chí mẫu, hư cấu: mọi trang đều ghi rõ.
 sample = true
 """
-#: Local times of rounds: once a day at first, then around the clock so that the last day has no gap.
-_DAILY = (6, 20)
-_LAST_DAY = ((12, 20), (18, 20))
+#: Days before the anchor day on which a round is played, all in the morning; the last day has one in the evening too.
+_DAYS_BEFORE = (5, 3, 1)
+_MORNING = (6, 20)
+_EVENING = (18, 20)
 
 
 class DemoFolderInUse(NewsError):
@@ -67,7 +68,7 @@ class Demo:
         self._folder = folder
         state = _read_state(folder)
         self._anchor = state.anchor if state else due_day(utc_now())
-        self._clock = SampleClock(at_local(self._anchor - timedelta(days=6), *_DAILY))
+        self._clock = SampleClock(at_local(self._anchor - timedelta(days=_DAYS_BEFORE[0]), *_MORNING))
         self.press = SamplePress(self._anchor, self._clock, port=state.port if state else 0)
         self._is_new = state is None
 
@@ -88,9 +89,8 @@ class Demo:
 
     def moments_to_play(self) -> list[datetime]:
         """The week's rounds that have not been finished yet; the last one is always played again."""
-        moments = [at_local(self._anchor - timedelta(days=day), *_DAILY) for day in range(6, 0, -1)]
-        moments += [at_local(self._anchor - timedelta(days=1), *at) for at in _LAST_DAY]
-        moments += [at_local(self._anchor, 0, 20), at_local(self._anchor, *_DAILY)]
+        moments = [at_local(self._anchor - timedelta(days=days), *_MORNING) for days in _DAYS_BEFORE]
+        moments += [at_local(self._anchor - timedelta(days=1), *_EVENING), at_local(self._anchor, *_MORNING)]
         with open_office(self._folder) as office, office.storage.read() as work:
             played = work.rounds.list(Window(moments[0], moments[-1] + timedelta(minutes=1)))
         done = {one.started_at for one in played if one.finished_at is not None}

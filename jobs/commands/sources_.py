@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 
 import click
@@ -11,7 +10,8 @@ from config import write_sources
 from jobs.desk import Desk
 from jobs.options import config_option, json_option
 from jobs.output import emit, progress, say, show_table
-from jobs.probing import adopt, probe_all
+from jobs.probing import check as check_sources
+from jobs.probing import propose, report_lines, report_record
 from jobs.wiring import open_office, read_configuration
 from news.source import HEALTH_VI
 from news.times import local
@@ -64,14 +64,14 @@ def check(ids: tuple[str, ...], folder: Path, as_json: bool) -> None:
         raise click.BadParameter(f"không có nguồn {', '.join(unknown)}")
     chosen = [known[one] for one in ids] or [source for source in configuration.sources if source.enabled]
     with progress(quiet=as_json) as bar:
-        task = bar.add_task("Kiểm tra", total=len(chosen))
-        for report in probe_all(configuration, chosen):
-            bar.advance(task)
-            if as_json:
-                emit(report.as_record())
-            else:
-                for line in report.lines():
-                    say(line)
+        bar.add_task(f"Đang thử {len(chosen)} nguồn", total=None)
+        reports = check_sources(configuration, chosen)
+    for report in reports:
+        if as_json:
+            emit(report_record(report))
+        else:
+            for line in report_lines(report):
+                say(line)
 
 
 @command.command()
@@ -83,12 +83,11 @@ def check(ids: tuple[str, ...], folder: Path, as_json: bool) -> None:
 def add(url: str, source_id: str | None, name: str | None, yes: bool, folder: Path) -> None:
     """Thêm một tờ báo: tự tìm nguồn cấp tin, cho xem các tin đầu rồi mới lưu."""
     configuration = read_configuration(folder)
-    proposal = adopt(configuration, url, source_id=source_id, name=name)
+    proposal = propose(configuration, url, source_id=source_id, name=name)
     for line in proposal.lines():
         say(line)
-    if not proposal.is_usable:
+    if not proposal.source.enabled:
         raise click.exceptions.Exit(1)
     if yes or click.confirm("Thêm nguồn này?", default=True):
-        added = dataclasses.replace(proposal.source, enabled=True)
-        write_sources(configuration.sources_file, (*configuration.sources, added))
-        say(f"Đã thêm {added.id} vào {configuration.sources_file}.")
+        write_sources(configuration.sources_file, (*configuration.sources, proposal.source))
+        say(f"Đã thêm {proposal.source.id} vào {configuration.sources_file}.")
