@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, insert, select
 
 from news.digest import Period
 from news.times import Window
-from storage.dialects import insert
 from storage.rows import next_number
 from storage.schema import edition
 
@@ -42,6 +41,11 @@ class Editions:
 
     def add(self, signed: Edition) -> bool:
         """Keep a signed edition; ``False`` when this number was signed before: a signed edition never changes."""
+        keys = (signed.province, signed.period.value, signed.day.isoformat(), signed.number)
+        columns = (edition.c.province, edition.c.period, edition.c.day, edition.c.number)
+        before = select(edition.c.id).where(*(column == key for column, key in zip(columns, keys, strict=True)))
+        if self._connection.execute(before).first() is not None:
+            return False
         row = {
             "id": next_number(self._connection, edition.c.id),
             "province": signed.province,
@@ -56,7 +60,8 @@ class Editions:
             "signed_at": signed.signed_at,
             "audit_head": signed.audit_head,
         }
-        return self._connection.execute(insert(self._connection, edition).on_conflict_do_nothing(), row).rowcount > 0
+        self._connection.execute(insert(edition), row)
+        return True
 
     def last(self, province: str, period: Period) -> Edition | None:
         """The edition whose window ends last."""

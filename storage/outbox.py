@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, literal, select, update
+from sqlalchemy import Connection, insert, literal, select, update
 
 from news.errors import UnknownId
 from news.times import Clock
 from storage.codec import storable
-from storage.dialects import insert
 from storage.rows import next_number
 from storage.schema import outbox
 
@@ -43,6 +42,9 @@ class Outbox:
         not_before: datetime | None = None,
     ) -> bool:
         """Have a message sent once; ``False`` when one with this key was added before, whatever became of it."""
+        before = select(outbox.c.id).where(outbox.c.idempotency_key == key)
+        if self._connection.execute(before).first() is not None:
+            return False
         now = self._clock()
         row = {
             "id": next_number(self._connection, outbox.c.id),
@@ -58,7 +60,8 @@ class Outbox:
             "sent_at": None,
             "detail": "",
         }
-        return self._connection.execute(insert(self._connection, outbox).on_conflict_do_nothing(), row).rowcount > 0
+        self._connection.execute(insert(outbox), row)
+        return True
 
     def due(self, now: datetime, limit: int) -> list[Waiting]:
         """Messages whose time has come, in that order."""

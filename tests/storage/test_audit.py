@@ -107,6 +107,6 @@ def test_any_other_order_is_found(tmp_path_factory: pytest.TempPathFactory, orde
         connection = work.audit._connection
         connection.exec_driver_sql("UPDATE audit SET seq = seq + 100")
         for place, seq in enumerate(order, start=1):
-            connection.exec_driver_sql("UPDATE audit SET seq = ? WHERE seq = ?", (place, seq + 100))
+            connection.exec_driver_sql(f"UPDATE audit SET seq = {place} WHERE seq = {seq + 100}")
         assert (work.audit.verify() == []) == (order == [1, 2, 3, 4, 5])
     store.close()
