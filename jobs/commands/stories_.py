@@ -37,7 +37,7 @@ def _stories(work: Work, province: str, ids: Sequence[int]) -> dict[str, list[St
     facts = work.stories.facts(province)
     stories = stories_of(placed, facts, work.stories.edges_of(ids) if facts else [])
     return {
-        story: sorted((one.stored for one, _ in members), key=lambda one: (one.sort_time, one.id))
+        story: sorted((one.stored for one in members), key=lambda one: (one.sort_time, one.id))
         for story, members in stories.items()
     }
 
