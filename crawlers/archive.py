@@ -13,16 +13,18 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from net.client import Answer
 from net.encodings import BadCompression, ExpansionTooLarge, expand
 from news.article import RawPage
 from news.errors import StorageError, StorageFull
+
+if TYPE_CHECKING:
+    from net.client import Answer
 
 #: A file is closed beyond this size.
 _MOST_FILE_BYTES = 1_000_000_000

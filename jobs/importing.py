@@ -22,7 +22,7 @@ from net.refusal import refuse
 from news.article import Article, Origin, PageKind
 from news.errors import InputError
 from news.times import ICT, UNKNOWN_TIME, Precision, Published
-from news.urls import canonical_url, is_web_link
+from news.urls import canonical_url
 
 MOST_PAGE_BYTES = 50_000_000
 _PAGES = (".html", ".htm", ".html.gz", ".htm.gz")
@@ -105,12 +105,14 @@ class Importer:
         text = _text(record, "text")
         if not url or not title:
             raise ValueError("thiếu url hoặc title")
+        try:
+            address = canonical_url(url)
+        except ValueError:
+            raise ValueError(f"{url[:200]}: không phải địa chỉ http(s)") from None
         published = _published(record.get("published_at"))
-        if not is_web_link(url):
-            raise ValueError(f"{url[:200]}: không phải địa chỉ http(s)")
         article = Article(
-            url=canonical_url(url),
-            source=self._owner(url),
+            url=address,
+            source=self._owner(address),
             title=" ".join(title.split()),
             lead=lead,
             text=signature.cut(text),

@@ -6,7 +6,7 @@ import socket
 
 import uvicorn
 
-from dashboards import create_app
+from dashboards.app import create_app
 from jobs.desk import Desk
 from jobs.output import say
 from jobs.wiring import Office

@@ -11,6 +11,8 @@ _TRACKING = re.compile(
     r"outputtype|rssfeed)$",
     re.IGNORECASE,
 )
+#: Most addresses are canonical as they stand: lower-case host, plain path, no query.
+_CANONICAL = re.compile(r"https?://(?:[a-z0-9-]+\.)+[a-z0-9-]+(?:/[A-Za-z0-9_~-]+(?:\.[A-Za-z0-9_~-]+)*)+")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 #: Longer addresses than this are traps, not articles.
 MAX_URL_CHARS = 2_000
@@ -32,7 +34,12 @@ def canonical_url(url: str) -> str:
     The query is kept otherwise: for some publishers it is the identity. Raises ``ValueError`` for
     anything that is not http(s) with a host.
     """
-    url = "".join(url.split())
+    if len(url) <= MAX_URL_CHARS and _CANONICAL.fullmatch(url) and not url.endswith("/amp"):
+        return url
+    return _canonical_form("".join(url.split()))
+
+
+def _canonical_form(url: str) -> str:
     if len(url) > MAX_URL_CHARS:
         raise ValueError("address too long")
     parts = urlsplit(url)
@@ -45,6 +52,8 @@ def canonical_url(url: str) -> str:
     host = host if host.isascii() else host.encode("idna").decode("ascii")
     if ":" in host:
         host = f"[{host}]"
+    elif not all(host.split(".")):
+        raise ValueError(f"not a host: {host[:80]!r}")
     port = parts.port
     netloc = host if port in (None, _DEFAULT_PORTS[scheme]) else f"{host}:{port}"
     path = quote(parts.path, safe="/%:@!$&'()*+,;=~-._") or "/"

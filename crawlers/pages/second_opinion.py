@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import trafilatura
-
 from crawlers.markup import Element
 from crawlers.text import one_line
 
@@ -12,6 +10,8 @@ _MAX_PARAGRAPH_CHARS = 20_000
 
 def paragraphs(root: Element) -> list[str]:
     """Return the paragraphs trafilatura takes for the article; it works on a copy."""
+    import trafilatura  # half a second that most programs never need
+
     text = trafilatura.extract(root, fast=True, include_comments=False, include_tables=True)
     lines = (one_line(line.lstrip("-|• "), _MAX_PARAGRAPH_CHARS) for line in (text or "").split("\n"))
     return [line for line in lines if line]

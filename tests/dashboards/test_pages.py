@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from starlette.testclient import TestClient
 
-from dashboards import SearchHit, SearchPage, SourceLine, create_app
+from dashboards.app import create_app
+from dashboards.services import SearchHit, SearchPage, SourceLine
 from news.analysis import Tone, Topic
 from news.digest import Coverage, Digest, DigestEntry, Outlet, Period, SourceFailure
 from news.errors import QueryError, StorageError
