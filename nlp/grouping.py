@@ -7,10 +7,10 @@ storage gave them. Ties are broken by an article's time and address, which no or
 from __future__ import annotations
 
 import hashlib
-import heapq
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from heapq import heapify, heappop, heappush
 
 from news.story import Edge, EdgeKind, FactKind, StoryFact
 from nlp.binding import bound_sets
@@ -57,9 +57,10 @@ def components(members: Iterable[Member], edges: Iterable[Edge], facts: Iterable
     given = list(edges)
     home = {key: place for place, bound in enumerate(bound_sets(by_key, given)) for key in bound}
     inside = [edge for edge in given if edge.a in home and home[edge.a] == home.get(edge.b)]
-    forest = _Forest(by_key, inside)
+    forest = _Forest(by_key.values(), inside)
     forest.obey(fact for fact in facts if fact.a in by_key and fact.b in by_key)
     forest.join()
+    forest.unite()
     groups = sorted(forest.groups())
     story = {member.key: place for place, group in enumerate(groups) for member in group}
     reprints: list[list[Edge]] = [[] for _ in groups]
@@ -70,76 +71,103 @@ def components(members: Iterable[Member], edges: Iterable[Edge], facts: Iterable
 
 
 class _Forest:
-    """Average-linkage agglomeration in one canonical order: people's words first, then the surest pair of groups.
+    """Average-linkage agglomeration in one canonical order, within what people said.
 
-    A group is named by its first member (by time and address), so that no tie is broken by order of arrival.
+    Articles are known by their place in order of time and address, a group by its first place: no tie is broken by
+    the order of arrival.
     """
 
-    def __init__(self, members: Mapping[int, Member], edges: list[Edge]) -> None:
-        order = sorted(members.values())
-        self._place = {member.key: place for place, member in enumerate(order)}
-        self._members = {place: [member] for place, member in enumerate(order)}
-        self._name = list(range(len(order)))
-        self._apart: dict[int, set[int]] = {place: set() for place in self._members}
-        self._sums: dict[int, dict[int, float]] = {place: {} for place in self._members}
+    def __init__(self, members: Iterable[Member], edges: Iterable[Edge]) -> None:
+        self._order = sorted(members)
+        self._place = {member.key: place for place, member in enumerate(self._order)}
+        places = range(len(self._order))
+        self._group: dict[int, set[int]] = {place: {place} for place in places}
+        self._name = list(places)
+        #: Articles that people called one story, by article; and those that must not be in one story with it.
+        self._tied: list[set[int]] = [{place} for place in places]
+        self._apart: list[set[int]] = [set() for _ in places]
+        self._sums: dict[int, dict[int, float]] = {place: {} for place in places}
         for edge in edges:
             a, b = self._place[edge.a], self._place[edge.b]
             self._sums[a][b] = self._sums[b][a] = edge.score
 
     def obey(self, facts: Iterable[StoryFact]) -> None:
-        """People's words, the newest first: what is said later is not undone by what was said before."""
+        """Note people's words, the newest first: what is said later is not undone by what was said before."""
         said: dict[tuple[int, int], StoryFact] = {}
         for fact in sorted(facts, key=lambda fact: (fact.at, fact.kind)):
             a, b = sorted((self._place[fact.a], self._place[fact.b]))
             said[a, b] = fact
         for (a, b), fact in sorted(said.items(), key=lambda pair: (pair[1].at, pair[0]), reverse=True):
-            one, other = self._name[a], self._name[b]
-            if one == other:
+            one, other = self._tied[a], self._tied[b]
+            if one is other or b in self._apart[a]:
                 continue
             if fact.kind is FactKind.CANNOT_LINK:
-                self._apart[one].add(other)
-                self._apart[other].add(one)
-            elif other not in self._apart[one]:
-                self._merge(one, other)
+                for here, there in ((one, other), (other, one)):
+                    for place in here:
+                        self._apart[place] |= there
+            else:
+                tied, apart = one | other, self._apart[a] | self._apart[b]
+                for place in tied:
+                    self._tied[place], self._apart[place] = tied, set(apart)
+                for place in apart:
+                    self._apart[place] |= tied
 
     def join(self) -> None:
+        """Merge the two groups with the highest mean score, while it is high enough."""
         heap = [self._offer(a, b) for a, sums in self._sums.items() for b in sums if a < b]
-        heapq.heapify(heap)
+        heapify(heap)
         while heap:
-            lost, a, b, size = heapq.heappop(heap)
-            if a not in self._members or b not in self._members or size != self._size(a, b):
+            loss, a, b, size = heappop(heap)
+            if a not in self._group or b not in self._group or size != self._size(a, b):
                 continue  # An offer from before one of the two grew.
-            if -lost < MIN_MEAN_SCORE:
+            if -loss < MIN_MEAN_SCORE:
                 break
-            if b not in self._apart[a]:
-                kept = self._merge(a, b)
-                for other in self._sums[kept]:
-                    heapq.heappush(heap, self._offer(*sorted((kept, other))))
+            if not self._is_forbidden(a, b):
+                self._merge(a, b)
+                for other in self._sums[a]:
+                    heappush(heap, self._offer(*sorted((a, other))))
+
+    def unite(self) -> None:
+        """Bring together what people tied: with its groups where nothing forbids it, else by itself."""
+        for tied in sorted({id(tied): tied for tied in self._tied if len(tied) > 1}.values(), key=min):
+            first = self._name[min(tied)]
+            for place in sorted(tied):
+                name = self._name[place]
+                if name == first:
+                    continue
+                if not self._is_forbidden(first, name):
+                    first, gone = min(first, name), max(first, name)
+                    self._merge(first, gone)
+                else:
+                    self._move(place, first)
 
     def groups(self) -> list[list[Member]]:
-        return [sorted(members) for members in self._members.values()]
+        return [[self._order[place] for place in sorted(group)] for group in self._group.values() if group]
+
+    def _is_forbidden(self, a: int, b: int) -> bool:
+        others = self._group[b]
+        return any(not self._apart[place].isdisjoint(others) for place in self._group[a])
 
     def _size(self, a: int, b: int) -> int:
-        return len(self._members[a]) * len(self._members[b])
+        return len(self._group[a]) * len(self._group[b])
 
     def _offer(self, a: int, b: int) -> tuple[float, int, int, int]:
         size = self._size(a, b)
         return -round(self._sums[a][b] / size, 9), a, b, size
 
-    def _merge(self, a: int, b: int) -> int:
-        kept, gone = min(a, b), max(a, b)
-        for member in self._members[gone]:
-            self._name[self._place[member.key]] = kept
-        self._members[kept] += self._members.pop(gone)
-        for other in self._apart.pop(gone):
-            self._apart[other].discard(gone)
-            self._apart[other].add(kept)
-            self._apart[kept].add(other)
+    def _merge(self, kept: int, gone: int) -> None:
+        for place in self._group[gone]:
+            self._name[place] = kept
+        self._group[kept] |= self._group.pop(gone)
         for other, total in self._sums.pop(gone).items():
             del self._sums[other][gone]
             if other != kept:
                 self._sums[kept][other] = self._sums[other][kept] = self._sums[kept].get(other, 0.0) + total
-        return kept
+
+    def _move(self, place: int, to: int) -> None:
+        self._group[self._name[place]].discard(place)
+        self._group[to].add(place)
+        self._name[place] = to
 
 
 def _group(members: list[Member], reprints: list[Edge]) -> Group:

@@ -86,6 +86,12 @@ class Classifier:
         total: Floats = np.add.reduce(self.weights.take(reading.rows, axis=0), axis=0)
         return total / np.float32(reading.norm) + self.bias
 
+    def choose(self, reading: Reading, most: int = 1) -> tuple[str, ...]:
+        """The likeliest label, then up to ``most`` in all whose scores pass their thresholds, the surest first."""
+        scores: list[float] = self.scores(reading).tolist()
+        order = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)[:most]
+        return tuple(self.labels[at] for rank, at in enumerate(order) if rank == 0 or scores[at] > self.thresholds[at])
+
 
 class Light:
     """The shipped light models: a vocabulary and its classifiers by name."""
@@ -106,8 +112,7 @@ class Light:
         words = {place: word for word, place in self.vocabulary.words.items()}
         words[NUMBER], words[BEGIN] = "(số)", ""
         pairs = {
-            row: f"{words[pair >> 16]} {words[pair & 0xFFFF]}".strip()
-            for pair, row in self.vocabulary.pairs.items()
+            row: f"{words[pair >> 16]} {words[pair & 0xFFFF]}".strip() for pair, row in self.vocabulary.pairs.items()
         }
         return words | pairs
 

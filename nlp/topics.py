@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from math import inf
 
 from news.analysis import Topic
 from nlp import linear
+
+#: Topics an article may have.
+MOST = 2
 
 
 @cache
@@ -20,11 +22,4 @@ def judge(title: str, body: str) -> tuple[Topic, ...]:
 
 
 def judge_reading(reading: linear.Reading) -> tuple[Topic, ...]:
-    classifier = _classifier()
-    scores: list[float] = classifier.scores(reading).tolist()
-    first = scores.index(max(scores))
-    rest = [score - threshold for score, threshold in zip(scores, classifier.thresholds.tolist(), strict=True)]
-    rest[first] = -inf
-    surplus = max(rest)
-    named = (Topic(classifier.labels[first]),)
-    return named if surplus <= 0 else (*named, Topic(classifier.labels[rest.index(surplus)]))
+    return tuple(map(Topic, _classifier().choose(reading, most=MOST)))
