@@ -25,7 +25,8 @@ from search.engine import Hits
 from search.follower import behind
 from search.highlight import marked, snippet
 
-_DISPLAYED = (Format.HTML, Format.DOCX, Format.PDF, Format.JSON)
+#: What a reader may want; programs ask the command line for JSON.
+_OFFERED = (Format.DOCX, Format.PDF, Format.HTML)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Desk:
         self._office = office
         self.province_name = office.configuration.province.name
         self.is_sample = office.configuration.is_sample
-        self.formats = tuple(one.value for one in _DISPLAYED)
+        self.formats = tuple(one.value for one in _OFFERED)
 
     @cached_property
     def letterhead(self) -> Letterhead:
