@@ -18,8 +18,8 @@ run: .venv/.runtime
 	@$(BIN)/diembao demo
 endif
 
+# The tests need no system package: they make their servers, disks and documents themselves.
 test: .venv/.dev
-	@scripts/system-packages
 	@$(MAKE) --no-print-directory check tests
 
 check: .venv/.dev

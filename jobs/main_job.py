@@ -11,7 +11,6 @@ from datetime import datetime
 from types import FrameType
 from typing import Any
 
-from crawlers.retention import sweep
 from jobs.advance import Report
 from jobs.desk import Desk
 from jobs.output import progress
@@ -90,12 +89,8 @@ class MainJob:
             log.info("%s", file)
 
     def tidy(self) -> None:
-        """Delete raw pages past their time and empty the log of the store."""
-        office = self._office
-        configuration = office.configuration
-        deleted = sweep(office.storage, configuration.archive_folder, office.clock(), configuration.retention.snapshots)
-        office.storage.tidy()
-        log.info("đã xóa %s bản chụp trang gốc hết hạn lưu", deleted)
+        """Empty the log of the store; raw pages past their time go with each round."""
+        self._office.storage.tidy()
 
     def stop(self) -> None:
         self._rounds.stop()
