@@ -10,8 +10,10 @@ from __future__ import annotations
 import ast
 import pickle
 import re
+import struct
 import tempfile
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,9 +24,11 @@ import pycrfsuite
 _WORDS = Path("pipeline", "word_tokenize")
 _MODEL = _WORDS / "models" / "ws_crf_vlsp2013_20230727"
 _SPELLINGS = Path("pipeline", "text_normalize", "tn_rules_2023_07_14.bin")
-_BEGINS, _GOES_ON = "B-W", "I-W"
-_STATE = re.compile(r"^  \(0\) (.*?)=(.*) --> (B-W|I-W): (-?[\d.]+)$", re.MULTILINE)
-_TRANSITION = re.compile(r"^  \(1\) (B-W|I-W) --> (B-W|I-W): (-?[\d.]+)$", re.MULTILINE)
+_GOES_ON = "I-W"
+_NUMBERED = re.compile(r"^ +(\d+): (.*)$", re.MULTILINE)
+#: In the header of a CRFsuite model: where the place of its features stands. A chunk begins with name, size, count.
+_FEATURES_AT, _CHUNK_HEADER = 28, 12
+_TRANSITION = 1
 
 #: Of one feature, by its value: how much more it speaks for "goes on" than for "begins a word".
 Weights = dict[str, float]
@@ -90,18 +94,43 @@ def _read_pattern(path: Path) -> re.Pattern[str]:
 
 
 def _read_weights(path: Path) -> tuple[dict[str, Weights], dict[tuple[bool, bool], float]]:
+    """Names as CRFsuite dumps them; the numbers from the file itself, for the dump rounds them and ties turn."""
+    names = _dumped(path)
+    labels = dict(_NUMBERED.findall(_section(names, "LABELS")))
+    attributes = {int(number): name for number, name in _NUMBERED.findall(_section(names, "ATTRIBUTES"))}
+    goes_on = {int(number): label == _GOES_ON for number, label in labels.items()}
+    weights: defaultdict[str, Weights] = defaultdict(dict)
+    transitions: dict[tuple[bool, bool], float] = {}
+    for kind, source, label, weight in _stored_features(path.read_bytes()):
+        if kind == _TRANSITION:
+            transitions[goes_on[source], goes_on[label]] = weight
+            continue
+        feature, _, value = attributes[source].partition("=")
+        of_feature = weights[feature]
+        of_feature[value] = of_feature.get(value, 0.0) + (weight if goes_on[label] else -weight)
+    return dict(weights), transitions
+
+
+def _dumped(path: Path) -> str:
     tagger = pycrfsuite.Tagger()
     tagger.open(str(path))
     with tempfile.NamedTemporaryFile() as dumped:
         tagger.dump(dumped.name)
         text = dumped.read().decode()
     tagger.close()
-    weights: defaultdict[str, Weights] = defaultdict(dict)
-    for feature, value, label, weight in _STATE.findall(text):
-        signed = float(weight) if label == _GOES_ON else -float(weight)
-        of_feature = weights[feature]
-        of_feature[value] = of_feature.get(value, 0.0) + signed
-    transitions = {
-        (before == _GOES_ON, after == _GOES_ON): float(weight) for before, after, weight in _TRANSITION.findall(text)
-    }
-    return dict(weights), transitions
+    return text
+
+
+def _section(dump: str, name: str) -> str:
+    begin = dump.index(f"\n{name} = {{")
+    return dump[begin : dump.index("\n}", begin)]
+
+
+def _stored_features(content: bytes) -> Iterator[tuple[int, int, int, float]]:
+    """Kind (0 state, 1 transition), attribute or label before, label, weight."""
+    (offset,) = struct.unpack_from("<I", content, _FEATURES_AT)
+    name, _, count = struct.unpack_from("<4sII", content, offset)
+    if content[:4] != b"lCRF" or name != b"FEAT":
+        raise ValueError("not a model of CRFsuite")
+    begin = offset + _CHUNK_HEADER
+    return struct.iter_unpack("<IIId", content[begin : begin + count * struct.calcsize("<IIId")])

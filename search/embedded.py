@@ -23,6 +23,7 @@ from search.ranking import MAX_RANKED, Card, rank
 
 _FACET_MARKS = {"=s.": Facet.SOURCE, "=t.": Facet.TONE, "=c.": Facet.TOPIC, "=p.": Facet.PROVINCE, "=d.": Facet.DAY}
 _ABOUT = "/about"
+_MERGE_PAGES = 2_000
 
 
 class EmbeddedEngine:
@@ -73,6 +74,17 @@ class EmbeddedEngine:
         with self.file.reading() as connection:
             return [(id_, version) for id_, version in connection.execute(statement, (after_id, limit))]
 
+    def settle(self) -> None:
+        """Merge what many writes left in pieces, in steps: the log stays small and others get their turn."""
+        pages = -_MERGE_PAGES  # below zero it begins with everything, whatever is due
+        while True:
+            with self.file.writing() as connection:
+                before = connection.total_changes
+                connection.execute("INSERT INTO words(words, rank) VALUES ('merge', ?)", (pages,))
+                if connection.total_changes - before < 2:
+                    return
+            pages = _MERGE_PAGES
+
     def reset(self) -> None:
         self.file.begin_again(self.file.current())
 
@@ -82,8 +94,6 @@ class EmbeddedEngine:
     def yield_to(self, successor: Engine) -> None:
         if not isinstance(successor, EmbeddedEngine):
             raise TypeError(f"{successor!r} is no successor of an embedded index")
-        with successor.file.writing() as connection:
-            connection.execute("INSERT INTO words(words) VALUES ('optimize')")
         generation = successor.file.current()
         successor.close()
         self.file.lead_to(generation)

@@ -123,7 +123,7 @@ class Facets:
 
 
 class Engine(Protocol):
-    """A search engine. Raises ``SearchError``; every method may be called from any thread."""
+    """A search engine. Raises ``SearchError`` or ``StorageFull``; every method may be called from any thread."""
 
     def apply(self, batch: Batch) -> bool:
         """Make the changes and move to ``upto``, all or nothing; ``False`` if the index is not at ``since``."""
@@ -147,6 +147,10 @@ class Engine(Protocol):
 
     def versions(self, after_id: int, limit: int) -> list[tuple[int, int]]:
         """Ids above ``after_id`` in order, each with the version it is indexed at."""
+        ...
+
+    def settle(self) -> None:
+        """Put in order what many writes left behind; questions are answered meanwhile."""
         ...
 
     def reset(self) -> None:

@@ -19,6 +19,8 @@ from storage import Storage
 from storage.work import Work
 
 BATCH = 1_000
+#: After so many articles at once the index is worth putting in order.
+SETTLE_FROM = 5_000
 #: An index that breaks again while it is rebuilt lies on a broken disk.
 _ATTEMPTS = 2
 
@@ -59,6 +61,8 @@ def catch_up(storage: Storage, engine: Engine, report: Report = _silent) -> int:
             log.warning("the search index is lost; it is rebuilt from storage")
             continue
         if count == 0:
+            if done >= SETTLE_FROM:
+                engine.settle()
             return done
         done += count
         report(count)

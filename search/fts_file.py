@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
+from news.errors import NewsError, StorageFull, disk_error
 from search.engine import IndexDamaged, IndexUnavailable
 from search.fts_query import LETTERS_BESIDE
 
@@ -23,7 +24,9 @@ from search.fts_query import LETTERS_BESIDE
 FORMAT = 1
 _BUSY_SECONDS = 30.0
 _BATCH_BYTES = 8 << 20
-_CACHE_KIB = 16_384
+_READING_KIB, _WRITING_KIB = 16_384, 65_536
+#: Pages in the log before it is copied into the file: many writes touch the same pages again and again.
+_CHECKPOINT_PAGES = 8_000
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 _SCHEMA = f"""
@@ -119,7 +122,7 @@ class IndexFile:
             with self._borders(target):
                 if self._writer is None or self._writer[1] != target:
                     self._close_writer()
-                    self._writer = (_connect(target), target)
+                    self._writer = (_connect(target, _WRITING_KIB), target)
                 connection = self._writer[0]
                 connection.execute("BEGIN IMMEDIATE")
                 try:
@@ -137,10 +140,22 @@ class IndexFile:
             yield
         except sqlite3.Error as error:
             if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGE:
-                raise IndexUnavailable(self.link, str(error)) from error
+                raise self._unavailable(error) from error
             log.error("search index %s is damaged (%s): a new one begins", target, error)
             self.begin_again(target)
             raise IndexDamaged(self.link, str(error)) from error
+
+    def _unavailable(self, error: OSError | sqlite3.Error) -> NewsError:
+        """What the disk refuses is said as everywhere; the rest is the index's own trouble."""
+        if isinstance(error, OSError):
+            return disk_error(self.link, error)
+        match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+            case sqlite3.SQLITE_FULL:
+                return StorageFull.no_room(self.link)
+            case sqlite3.SQLITE_READONLY:
+                return StorageFull.read_only(self.link)
+            case _:
+                return IndexUnavailable(self.link, str(error))
 
     def current(self) -> Path:
         """The generation that is read and written; a lost one is followed by an empty one."""
@@ -173,10 +188,13 @@ class IndexFile:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """Nobody else, in this process or another, moves the link meanwhile."""
-        self.link.parent.mkdir(parents=True, exist_ok=True)
-        with self._writing, self.link.with_name(f"{self.link.name}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
+        try:
+            self.link.parent.mkdir(parents=True, exist_ok=True)
+            with self._writing, self.link.with_name(f"{self.link.name}.lock").open("w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                yield
+        except OSError as error:
+            raise self._unavailable(error) from error
 
     def new_generation(self) -> Path:
         """Make an empty generation beside the others."""
@@ -187,11 +205,11 @@ class IndexFile:
             path.touch(exist_ok=False)
             connection = _connect(path)
         except (OSError, sqlite3.Error) as error:
-            raise IndexUnavailable(self.link, str(error)) from error
+            raise self._unavailable(error) from error
         try:
             connection.executescript(_SCHEMA)
         except sqlite3.Error as error:
-            raise IndexUnavailable(self.link, str(error)) from error
+            raise self._unavailable(error) from error
         finally:
             connection.close()
         return path
@@ -237,7 +255,7 @@ def remove(generation: Path) -> None:
         generation.with_name(generation.name + suffix).unlink(missing_ok=True)
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path, cache_kib: int = _READING_KIB) -> sqlite3.Connection:
     """Open an existing file; raises ``sqlite3.Error``."""
     address = f"file:{quote(str(path))}?mode=rw"
     connection = sqlite3.connect(
@@ -246,7 +264,8 @@ def _connect(path: Path) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        connection.execute(f"PRAGMA cache_size = -{cache_kib}")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
     except BaseException:
         connection.close()
         raise

@@ -161,10 +161,16 @@ def _day_tokens(days: Days) -> Iterator[str]:
 
 def label_tokens(document: Document) -> list[str]:
     """Every label a filter may ask for, as tokens."""
-    found = [EVERY_DOCUMENT]
+    found = [EVERY_DOCUMENT, *_day_labels(document.day)]
     for label, kind in _KINDS.items():
-        found += [label_token(kind, value) for value in labels_of(document, label)]
+        for value in labels_of(document, label):
+            found += (label_token(kind, value),)
     for province, relevance in document.provinces.items():
-        found += [_province_token(province, None), _province_token(province, relevance)]
-    day = document.day.isoformat().replace("-", "")
-    return [*found, f"=d.{day[:4]}", f"=d.{day[:6]}", f"=d.{day}"]
+        found += (_province_token(province, None), _province_token(province, relevance))
+    return found
+
+
+@lru_cache(maxsize=1_024)
+def _day_labels(day: date) -> tuple[str, str, str]:
+    digits = day.isoformat().replace("-", "")
+    return f"=d.{digits[:4]}", f"=d.{digits[:6]}", f"=d.{digits}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,7 +12,7 @@ from nlp.document import Document
 from nlp.text import folded_word
 from search.engine import Deletion, IndexedDocument
 from search.fts_query import FOLDED_MARK, label_tokens, pair_tokens
-from search.ranking import OPENING_TOKENS, card_of
+from search.ranking import OPENING_TOKENS, make_card
 
 
 class Row(NamedTuple):
@@ -43,10 +44,12 @@ _WordsRow = tuple[int, str, str, str, str, str, str, str, str]
 def rows_of(indexed: IndexedDocument) -> tuple[Row, _WordsRow]:
     """A document's row of each table."""
     document = indexed.document
-    position, length, accented, folded = card_of(document)
+    fields = document.title, document.lead, document.text
+    plain = _folded(fields)
+    position, length, accented, folded = make_card(document.position, fields, plain)
     labels = " ".join(label_tokens(document))
     row = Row(position, document.id, indexed.version, length, accented, folded, labels, _packed(document))
-    return row, _words_row(position, (document.title, document.lead, document.text), labels)
+    return row, _words_row(position, fields, plain, labels)
 
 
 def _packed(document: Document) -> bytes | None:
@@ -54,13 +57,17 @@ def _packed(document: Document) -> bytes | None:
     return zlib.compress(" ".join(rest).encode(), 1) if rest else None
 
 
-def _words_row(position: int, fields: Iterable[Sequence[str]], labels: str) -> _WordsRow:
-    title, lead, text = fields
-    plain = [list(map(folded_word, field)) for field in (title, lead, text)]
+def _folded(fields: Iterable[Sequence[str]]) -> list[list[str]]:
+    return [list(map(folded_word, field)) for field in fields]
+
+
+def _words_row(
+    position: int, fields: Iterable[Sequence[str]], plain: Sequence[Sequence[str]], labels: str
+) -> _WordsRow:
+    title, lead, text = map(" ".join, fields)
     folded_title, folded_lead, folded_text = map(_marked, plain)
-    pairs = dict.fromkeys(pair for field in plain for pair in pair_tokens(field))
-    joined = " ".join(title), " ".join(lead), " ".join(text)
-    return (position, *joined, folded_title, folded_lead, folded_text, " ".join(pairs), labels)
+    pairs = " ".join(dict.fromkeys(itertools.chain.from_iterable(map(pair_tokens, plain))))
+    return position, title, lead, text, folded_title, folded_lead, folded_text, pairs, labels
 
 
 def _marked(words: Sequence[str]) -> str:
@@ -71,7 +78,8 @@ def _words_row_again(row: Row) -> _WordsRow:
     """What ``_words_row`` made when the row was written: FTS5 deletes only what it is told."""
     title, lead, opening = (line.split() for line in row.accented.decode().split("\n"))
     rest = zlib.decompress(row.rest).decode().split(" ") if row.rest else []
-    return _words_row(row.position, (title, lead, opening + rest), row.labels)
+    fields = title, lead, opening + rest
+    return _words_row(row.position, fields, _folded(fields), row.labels)
 
 
 def write(connection: sqlite3.Connection, documents: Iterable[IndexedDocument], deletions: Iterable[Deletion]) -> None:

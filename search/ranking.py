@@ -8,7 +8,7 @@ same scores everywhere. Equal scores stand newest first.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from nlp.document import Document, spaced
@@ -24,11 +24,11 @@ TITLE_WEIGHT = 3
 _SATURATION, _LENGTH_WEIGHT = 1.2, 0.5
 #: A headline with its lead, in tokens: the length at which no correction is made.
 _USUAL_TOKENS = 50.0
-_BORDER = "\n"
+_BORDER = b"\n"
 
 
 class Card(NamedTuple):
-    """What ranking needs of one hit. ``accented`` and ``folded``: the cards' texts (``card_text``) as UTF-8."""
+    """What ranking needs of one hit. ``accented`` and ``folded`` are its texts (``_card_text``) as UTF-8."""
 
     position: int
     length: int
@@ -40,16 +40,26 @@ class Card(NamedTuple):
 Ranked = tuple[float, int]
 
 
-def card_text(title: Iterable[str], lead: Iterable[str], opening: Iterable[str]) -> str:
-    """The three as spaced tokens (``nlp.document.spaced``), a line each."""
-    return _BORDER.join((spaced(title), spaced(lead), spaced(opening)))
+#: Title, lead and text.
+Fields = Sequence[Sequence[str]]
 
 
 def card_of(document: Document) -> Card:
-    parts = (document.title, document.lead, document.text[:OPENING_TOKENS])
-    accented = card_text(*parts)
-    folded = card_text(*(map(folded_word, part) for part in parts))
-    return Card(document.position, sum(map(len, parts)), accented.encode(), folded.encode())
+    fields = document.title, document.lead, document.text
+    return make_card(document.position, fields, [list(map(folded_word, field)) for field in fields])
+
+
+def make_card(position: int, fields: Fields, folded: Fields) -> Card:
+    """The card of a document whose tokens, accented and folded, are at hand."""
+    title, lead, text = fields
+    length = len(title) + len(lead) + min(len(text), OPENING_TOKENS)
+    return Card(position, length, _card_text(fields), _card_text(folded))
+
+
+def _card_text(fields: Fields) -> bytes:
+    """The fields, the text's opening only, as spaced tokens (``nlp.document.spaced``), a line each."""
+    title, lead, text = fields
+    return _BORDER.join(spaced(part).encode() for part in (title, lead, text[:OPENING_TOKENS]))
 
 
 def rank(words: Sequence[Words], cards: Sequence[Card]) -> list[Ranked]:
@@ -57,20 +67,22 @@ def rank(words: Sequence[Words], cards: Sequence[Card]) -> list[Ranked]:
     if not cards:
         return []
     positions, lengths, accented, folded = zip(*cards, strict=True)
+    accented_ends, folded_ends = ([text.find(_BORDER) for text in texts] for texts in (accented, folded))
     scores = [0.0] * len(cards)
     for wanted in words:
-        counts = _weighted_counts(wanted, accented if wanted.is_accented else folded)
+        forms = (accented, accented_ends) if wanted.is_accented else (folded, folded_ends)
+        counts = _weighted_counts(wanted, *forms)
         scores = [score + more for score, more in zip(scores, _relevance(counts, lengths), strict=True)]
     return sorted(zip(scores, positions, strict=True), reverse=True)
 
 
-def _weighted_counts(wanted: Words, texts: Sequence[bytes]) -> list[int]:
+def _weighted_counts(wanted: Words, texts: Sequence[bytes], title_ends: Sequence[int]) -> list[int]:
     needle = wanted.needle.encode()
-    border = _BORDER.encode()
-    in_titles = [text.count(needle, 0, text.find(border)) for text in texts]
+    in_titles = [text.count(needle, 0, end) for text, end in zip(texts, title_ends, strict=True)]
     if wanted.in_title:
         return [TITLE_WEIGHT * times for times in in_titles]
-    return [text.count(needle) + (TITLE_WEIGHT - 1) * in_title for text, in_title in zip(texts, in_titles, strict=True)]
+    more = TITLE_WEIGHT - 1
+    return [text.count(needle) + more * times for text, times in zip(texts, in_titles, strict=True)]
 
 
 def _relevance(counts: Sequence[int], lengths: Sequence[int]) -> list[float]:
