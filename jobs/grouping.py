@@ -1,18 +1,20 @@
 """Bring arrived articles into stories: neighbours from ``nlp.stories``, the lasting record in ``storage``.
 
 Grouping goes by sort time within a window, so only signatures from around the arrivals need to be in memory. Every
-connected set of articles that an arrival touches is grouped anew as a whole: the result does not depend on the order
-of arrival (docs/decisions/0007-stories.md).
+set of articles that an arrival can change is settled anew as a whole: the result does not depend on the order of
+arrival (docs/decisions/0007-stories.md).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from news.article import StoredArticle
 from news.story import Edge
+from nlp.binding import touched
 from nlp.stories import WINDOW, Group, Member, Neighbourhood, Signature, components, story_id
 from storage import MemberRow, Work
 
@@ -29,10 +31,11 @@ class Arrival:
 
 
 class Grouper:
-    """Holds the neighbourhood between batches; everything that lasts is in storage."""
+    """Holds the neighbourhood between batches; everything that lasts is in storage. The only writer of stories."""
 
     def __init__(self) -> None:
         self._near = Neighbourhood()
+        self._edges: dict[int, dict[int, Edge]] = {}
         self._begin: datetime | None = None
         self._end: datetime | None = None
 
@@ -42,17 +45,27 @@ class Grouper:
             return
         times = [arrival.stored.sort_time for arrival in arrivals]
         self._reach(work, min(times) - WINDOW, max(times) + WINDOW)
+        new = {arrival.stored.id: arrival for arrival in arrivals}
+        former = work.stories.rows_of(new)
+        left = self._forget_edges(work, former.keys())
         found: list[Edge] = []
         for arrival in arrivals:
             found += self._near.add(arrival.stored.id, arrival.signature, arrival.stored.sort_time)
-        rows, merges = _regroup(work, {arrival.stored.id: arrival for arrival in arrivals}, found)
-        work.stories.put(rows, found, merges, replaced=[arrival.stored.id for arrival in arrivals])
+        for key in new:
+            self._edges.setdefault(key, {})
+        for edge in found:
+            for key in (edge.a, edge.b):
+                if key in self._edges:
+                    self._edges[key][edge.a + edge.b - key] = edge
+        work.stories.put([], found, replaced=list(new))
+        rows, merges = self._regroup(work, new, left, former)
+        work.stories.put(rows, merges=merges)
 
     def _reach(self, work: Work, begin: datetime, end: datetime) -> None:
         """Have every stored signature between the two moments in memory, and not many more."""
         first, last = self._begin, self._end
         if first is None or last is None or begin > last or end < first or len(self._near) > MOST_KEPT:
-            self._near, first, last = Neighbourhood(), begin, begin
+            self._near, self._edges, first, last = Neighbourhood(), {}, begin, begin
         for since, until in ((begin, first), (last, end)):
             if since < until:
                 for article_id, packed, at in work.stories.signatures(since, until):
@@ -60,75 +73,65 @@ class Grouper:
         self._begin, self._end = min(begin, first), max(end, last)
         if begin - self._begin > WINDOW:
             self._near.forget(begin)
+            self._edges.clear()
             self._begin = begin
 
+    def _forget_edges(self, work: Work, keys: Collection[int]) -> set[int]:
+        """Take the edges of articles that changed out of memory; their former neighbours."""
+        left = {edge.a + edge.b - key for key in keys for edge in self._edges_of(work, [key])}
+        for key in keys:
+            for other in self._edges.pop(key, {}):
+                self._edges.get(other, {}).pop(key, None)
+        return left - set(keys)
 
-def _regroup(work: Work, arrivals: dict[int, Arrival], found: Iterable[Edge]) -> tuple[list[MemberRow], dict[str, str]]:
-    """Where everything that the arrivals touch stands now, and which stories went into which."""
-    edges = _touched_edges(work, arrivals, found)
-    others = {key for edge in edges for key in (edge.a, edge.b)} - arrivals.keys()
-    former = work.stories.rows_of([*arrivals, *others])
-    # An arrival may be a new version that left its old neighbours: they are grouped anew as well.
-    left = {edge.a + edge.b - key for key in former.keys() & arrivals.keys() for edge in _edges_at(work, key)}
-    if left - others - arrivals.keys():
-        edges = _touched_edges(work, arrivals, edges, left - arrivals.keys())
-        others = ({key for edge in edges for key in (edge.a, edge.b)} | left) - arrivals.keys()
-        former = work.stories.rows_of([*arrivals, *others])
-    stored = {arrival.stored.id: arrival.stored for arrival in arrivals.values()}
-    stored.update((one.id, one) for one in work.articles.list(others))
-    members = [Member(one.sort_time, one.article.url, one.id) for one in stored.values()]
-    groups = components(members, edges)
-    return _changed_rows(groups, stored, arrivals, former), _redirects(groups, former)
+    def _edges_of(self, work: Work, keys: Collection[int]) -> list[Edge]:
+        """Every edge at these articles, from memory where it is whole."""
+        unknown = [key for key in keys if key not in self._edges]
+        if unknown:
+            for key in unknown:
+                self._edges[key] = {}
+            for edge in work.stories.edges_of(unknown):
+                for key in (edge.a, edge.b):
+                    if key in self._edges:
+                        self._edges[key][edge.a + edge.b - key] = edge
+        return [edge for key in keys for edge in self._edges[key].values()]
 
-
-def _touched_edges(
-    work: Work, arrivals: Collection[int], found: Iterable[Edge], more: Iterable[int] = ()
-) -> list[Edge]:
-    """All edges of every connected set that holds an arrival (or one of ``more``)."""
-    edges = {(edge.a, edge.b): edge for edge in found}
-    seen = set(arrivals)
-    fresh = ({key for pair in edges for key in pair} | set(more)) - seen
-    while fresh:
-        seen |= fresh
-        # Stored edges at an arrival are of its former version: ``found`` has the present ones.
-        stored = [edge for edge in work.stories.edges_of(fresh) if edge.a not in arrivals and edge.b not in arrivals]
-        edges.update({(edge.a, edge.b): edge for edge in stored})
-        fresh = {key for edge in stored for key in (edge.a, edge.b)} - seen
-    return list(edges.values())
-
-
-def _edges_at(work: Work, key: int) -> list[Edge]:
-    return [edge for edge in work.stories.edges_of([key]) if key in (edge.a, edge.b)]
+    def _regroup(
+        self, work: Work, arrivals: Mapping[int, Arrival], left: set[int], former: Mapping[int, MemberRow]
+    ) -> tuple[list[MemberRow], dict[str, str]]:
+        """Where everything that the arrivals touch stands now, and which stories went into which."""
+        keys, edges = touched([*arrivals, *left], partial(self._edges_of, work))
+        others = keys - arrivals.keys()
+        before = {**former, **work.stories.rows_of(others)}
+        members = [
+            Member(arrival.stored.sort_time, arrival.stored.article.url, key) for key, arrival in arrivals.items()
+        ]
+        members += [Member(place.sort_at, place.url, place.id) for place in work.articles.places(others)]
+        # An article whose own turn to be grouped has not come yet has no row, and no edges either.
+        groups = components((one for one in members if one.key in arrivals or one.key in before), edges)
+        return _changed_rows(groups, arrivals, before), _redirects(groups, before)
 
 
 def _changed_rows(
-    groups: Iterable[Group],
-    stored: dict[int, StoredArticle],
-    arrivals: dict[int, Arrival],
-    former: dict[int, MemberRow],
+    groups: Iterable[Group], arrivals: Mapping[int, Arrival], before: Mapping[int, MemberRow]
 ) -> list[MemberRow]:
     rows: list[MemberRow] = []
     for group in groups:
         for member in group.members:
             reprint_of = group.reprint_of.get(member.key)
-            arrival, before = arrivals.get(member.key), former.get(member.key)
-            if (
-                arrival is None
-                and before is not None
-                and (before.story, before.reprint_of) == (group.story, reprint_of)
-            ):
-                continue
-            if arrival is None and before is None:
-                continue  # known, but its own turn to be grouped has not come yet
-            signature = None if arrival is None else arrival.signature.encode()
-            version = stored[member.key].version if before is None or arrival else before.version
-            rows.append(MemberRow(member.key, version, group.story, reprint_of, signature, member.at))
+            if arrival := arrivals.get(member.key):
+                packed, version = arrival.signature.encode(), arrival.stored.version
+                rows.append(MemberRow(member.key, version, group.story, reprint_of, packed, member.at))
+            elif ((row := before[member.key]).story, row.reprint_of) != (group.story, reprint_of):
+                rows.append(MemberRow(member.key, row.version, group.story, reprint_of, None, member.at))
     return rows
 
 
-def _redirects(groups: Sequence[Group], former: dict[int, MemberRow]) -> dict[str, str]:
+def _redirects(groups: Sequence[Group], before: Mapping[int, MemberRow]) -> dict[str, str]:
     """Former stories that are no more, each to the story in which its founder stands now."""
     living = {group.story for group in groups}
+    gone = {row.story for row in before.values()} - living
+    if not gone:
+        return {}
     founded = {story_id(member.url): group.story for group in groups for member in group.members}
-    gone = {row.story for row in former.values()} - living
     return {story: founded[story] for story in sorted(gone) if story in founded}

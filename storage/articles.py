@@ -41,6 +41,15 @@ _TAKE_VERSION = (
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """What grouping needs to know of an article: its identity and where it stands in time."""
+
+    id: int
+    url: str
+    sort_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Stored:
     """What became of an article that was added. ``id`` is 0 where it was deleted before and stays so.
 
@@ -122,6 +131,15 @@ class Articles:
             for row in self._connection.execute(NEWEST.where(among(self._connection, article.c.id, batch))):
                 found[row.article_id] = read_article(row)
         return [found[key] for key in asked if key in found]
+
+    def places(self, ids: Iterable[int]) -> Sequence[Place]:
+        """Address and sort time of these articles, without their texts."""
+        columns = select(article.c.id, article.c.url, article.c.sort_at)
+        return [
+            Place(*row)
+            for batch in batches(ids)
+            for row in self._connection.execute(columns.where(among(self._connection, article.c.id, batch)))
+        ]
 
     def first_seen_in(
         self, window: Window, province: str | None = None, labels: Collection[Relevance] = ()
