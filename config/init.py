@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
-from news.errors import NewsError
+from news.errors import NewsError, disk_error
 
 FILES = ("province.toml", "schedule.toml", "watches.toml", "sources.csv")
 
@@ -37,12 +37,15 @@ def write_folder(folder: Path, province: str, name: str, full_name: str) -> list
         "{place}": name,
         "{parent}": f"ỦY BAN NHÂN DÂN {full_name.upper()}",
     }
-    folder.mkdir(parents=True, exist_ok=True)
     template = files("config") / "template"
-    for target in targets:
-        text = (template / target.name).read_text(encoding="utf-8")
-        if target.suffix == ".toml":
-            for mark, word in words.items():
-                text = text.replace(mark, word)
-        target.write_text(text, encoding="utf-8-sig" if target.suffix == ".csv" else "utf-8")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for target in targets:
+            text = (template / target.name).read_text(encoding="utf-8")
+            if target.suffix == ".toml":
+                for mark, word in words.items():
+                    text = text.replace(mark, word)
+            target.write_text(text, encoding="utf-8-sig" if target.suffix == ".csv" else "utf-8")
+    except OSError as error:
+        raise disk_error(folder, error) from error
     return targets

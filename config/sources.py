@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from config.tables import Faults, parse_duration, shown
+from news.errors import disk_error
 from news.source import Source, SourceClass
 
 COLUMNS = (
@@ -61,8 +62,11 @@ def write_sources(file: Path, sources: Iterable[Source]) -> None:
     for source in sources:
         writer.writerow(_row_of(source))
     fresh = file.with_suffix(".csv.new")
-    fresh.write_text(out.getvalue(), encoding="utf-8-sig")
-    fresh.replace(file)
+    try:
+        fresh.write_text(out.getvalue(), encoding="utf-8-sig")
+        fresh.replace(file)
+    except OSError as error:
+        raise disk_error(file, error) from error
 
 
 def _row_of(source: Source) -> tuple[str, ...]:

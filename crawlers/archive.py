@@ -21,7 +21,7 @@ from warcio.warcwriter import WARCWriter
 
 from net.encodings import BadCompression, ExpansionTooLarge, expand
 from news.article import RawPage
-from news.errors import StorageError, StorageFull
+from news.errors import StorageError, disk_error
 
 if TYPE_CHECKING:
     from net.client import Answer
@@ -65,7 +65,7 @@ class Archive:
             out.flush()
         except OSError as error:
             self.close()
-            raise StorageFull(self._folder, error.strerror or str(error)) from error
+            raise disk_error(self._folder, error) from error
         return ArchivedPage(url, self._name, offset, len(record), hashlib.sha256(answer.body).hexdigest())
 
     def close(self) -> None:

@@ -33,7 +33,7 @@ from crawlers.rhythm import is_due
 from crawlers.settings import scrapy_settings
 from crawlers.spider import Journey, PressSpider
 from crawlers.visiting import Visitor
-from news.errors import NewsError, StorageFull
+from news.errors import NewsError, disk_error
 from news.source import Health, SourceClass, SourceState
 from news.urls import host_of
 
@@ -237,7 +237,7 @@ def _only_one(folder: Path) -> Iterator[str]:
         folder.mkdir(parents=True, exist_ok=True)
         lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise StorageFull(folder, error.strerror or str(error)) from error
+        raise disk_error(folder, error) from error
     try:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

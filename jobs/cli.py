@@ -58,9 +58,8 @@ def command() -> None:
 def main() -> None:
     """Run the command line; every error of ours becomes words and an exit code."""
     try:
-        command.main(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        # Not standalone, click returns the code of a verb's ``Exit`` instead of raising it.
+        sys.exit(command.main(standalone_mode=False))
     except click.exceptions.Abort:
         complain("Đã dừng.")
         sys.exit(130)

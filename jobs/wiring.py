@@ -14,6 +14,7 @@ from alerts import Watch, read_watches
 from config.settings import Configuration
 from jobs.advance import Advance, Reader
 from net.refusal import refuse
+from news.errors import disk_error
 from news.source import Source
 from news.times import Clock, utc_now
 from nlp.gazetteer import provinces
@@ -76,7 +77,10 @@ class Office:
 def open_office(folder: Path, clock: Clock = utc_now) -> Iterator[Office]:
     """Open everything a verb may need; migrations run first. Raises ``ConfigErrors``, ``StorageError``."""
     configuration = read_configuration(folder)
-    configuration.data_folder.mkdir(parents=True, exist_ok=True)
+    try:
+        configuration.data_folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise disk_error(configuration.data_folder, error) from error
     storage = open_storage(configuration.database_url, clock=clock)
     try:
         engine = EmbeddedEngine(configuration.data_folder / "index.db")

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -130,6 +131,14 @@ class StorageFull(StorageError):
     def __str__(self) -> str:
         return f"{self.path}: {self.reason}"
 
+    @classmethod
+    def no_room(cls, path: Path | str) -> StorageFull:
+        return cls(path, "no room left on the disk", "ổ đĩa đã đầy")
+
+    @classmethod
+    def read_only(cls, path: Path | str) -> StorageFull:
+        return cls(path, "read-only", "chỉ được đọc, không được ghi")
+
     @property
     def vi(self) -> str:
         return f"Không ghi được vào {self.path}: {self.reason_vi or self.reason}"
@@ -148,6 +157,16 @@ class StorageUnavailable(StorageError):
     @property
     def vi(self) -> str:
         return f"Không dùng được kho dữ liệu {self.path}: {self.reason_vi}"
+
+
+def disk_error(path: Path | str, error: OSError) -> StorageError:
+    """What the disk refused, in the words that all parts use for it."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return StorageFull.no_room(path)
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return StorageFull.read_only(path)
+    reason = error.strerror or str(error)
+    return StorageUnavailable(path, reason, f"ổ đĩa báo lỗi ({reason})")
 
 
 class UnknownId(StorageError):

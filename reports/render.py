@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from news.digest import Digest, Period
-from news.errors import RenderError, StorageFull
+from news.errors import RenderError, disk_error
 from reports.arrange import arrange
 from reports.sheet import Letterhead
 
@@ -73,7 +73,7 @@ def write(digest: Digest, letterhead: Letterhead, formats: Iterable[Format], fol
             folder.mkdir(parents=True, exist_ok=True)
             _replace(path, content)
         except OSError as error:
-            raise StorageFull(path, error.strerror or str(error)) from error
+            raise disk_error(path, error) from error
         paths.append(path)
     return paths
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,8 +19,6 @@ _UNAVAILABLE = {
     sqlite3.SQLITE_NOTADB: ("not a database", "tệp không phải là cơ sở dữ liệu"),
     sqlite3.SQLITE_IOERR: ("the disk reports an error", "ổ đĩa báo lỗi"),
 }
-_NO_ROOM = ("no room left on the disk", "ổ đĩa đã đầy")
-_READ_ONLY = ("read-only", "chỉ được đọc, không được ghi")
 
 
 @contextmanager
@@ -35,23 +32,16 @@ def told_in_words(where: str) -> Iterator[None]:
         raise StorageError(f"{where}: {error}") from error
 
 
-def disk_error(where: str, error: OSError) -> StorageError:
-    """The error for a file or folder that could not be made."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return StorageFull(where, *_NO_ROOM)
-    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-        return StorageFull(where, *_READ_ONLY)
-    return StorageUnavailable(where, str(error), "không mở được tệp")
-
-
 def _in_words(where: str, error: DBAPIError | sqlite3.Error) -> StorageError:
     driver = error.orig if isinstance(error, DBAPIError) else error
     code = getattr(driver, "sqlite_errorcode", None)
     primary = None if code is None else code & 0xFF
-    if primary == sqlite3.SQLITE_FULL or getattr(driver, "sqlstate", None) == "53100":
-        return StorageFull(where, *_NO_ROOM)
+    # Where there is no room, the shared part of the log cannot be made either.
+    is_full = primary == sqlite3.SQLITE_FULL or code == sqlite3.SQLITE_IOERR_SHMSIZE
+    if is_full or getattr(driver, "sqlstate", None) == "53100":
+        return StorageFull.no_room(where)
     if primary == sqlite3.SQLITE_READONLY:
-        return StorageFull(where, *_READ_ONLY)
+        return StorageFull.read_only(where)
     if primary in _UNAVAILABLE:
         return StorageUnavailable(where, *_UNAVAILABLE[primary])
     # Not the statement's parameters: they may hold a whole article.

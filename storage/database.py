@@ -11,9 +11,9 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 
-from news.errors import StorageError
+from news.errors import StorageError, disk_error
 from news.times import Clock, utc_now
-from storage.border import disk_error, told_in_words
+from storage.border import told_in_words
 from storage.dialects import fold_log, open_engine, reading, writing
 from storage.migrations import migrate
 from storage.work import Work

@@ -10,7 +10,7 @@ from warcio.archiveiterator import ArchiveIterator
 from crawlers.archive import Archive, ArchivedPage, erase, has_whole_tail, old_files, read_page
 from net.client import Answer
 from news.article import RawPage
-from news.errors import StorageError, StorageFull
+from news.errors import StorageError
 
 NOW = datetime(2026, 11, 20, 5, 0, 0, 123456, tzinfo=UTC)
 
@@ -119,7 +119,7 @@ def test_a_new_day_is_a_new_file_and_old_ones_are_told(tmp_path: Path) -> None:
     assert old_files(tmp_path, NOW, timedelta(days=90)) == ["2026-08-12.warc.gz"]
 
 
-def test_says_when_there_is_no_room(tmp_path: Path) -> None:
+def test_says_when_its_folder_cannot_be_used(tmp_path: Path) -> None:
     (tmp_path / "archive").write_text("a file, not a folder")
-    with pytest.raises(StorageFull):
+    with pytest.raises(StorageError, match="archive"):
         _append(tmp_path / "archive", _answer())
