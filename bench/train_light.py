@@ -1,25 +1,27 @@
-"""Rebuild the light models (``nlp/models/light.npz``) from the labelled headlines, bit for bit.
+"""Rebuild the light models (``nlp/models/light.npz``) from labelled and unlabelled headlines, bit for bit.
 
     python -m bench.train_light [--data ../shared/data] [--out nlp/models] [--cv]
 
 Two linear learners per label, averaged: logistic regression (liblinear's dual solver, fixed seed, no BLAS) over
 presence of syllables and pairs, once scaled by their log-count ratio (Wang & Manning 2012, "NB-SVM"), once by their
-rarity. ``--cv`` prints the cross-validated figures by which the settings below were chosen; ``labelled/tone.jsonl`` is
-not read here.
+rarity. Trained twice: the first model labels the unlabelled headlines, and the half it is surest of teaches the second
+the words that the labelled ones lack. ``--cv`` prints the cross-validated figures by which the settings below were
+chosen; ``labelled/tone.jsonl`` is not read here.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TypeVar
 
 import numpy as np
 import scipy.sparse as sp
@@ -29,9 +31,13 @@ from bench.figures import bootstrap, confusion, macro_f1, micro_f1, most_common,
 from nlp.linear import BEGIN, FIRST_WORD, MAX_TOKENS, UNKNOWN, Classifier, Light, Vocabulary
 from nlp.tokens import tokens
 
+Labels = tuple[str, ...]
+Term = TypeVar("Term", str, int)
 SEED = 20261122
-#: A word or pair must be in this many labelled items, or it is noise.
-MIN_ITEMS = 2
+#: A word or pair must be in so many labelled items, or in so many unlabelled ones, or it is noise.
+MIN_LABELLED, MIN_UNLABELLED = 2, 10
+#: The share of unlabelled headlines that teach, and the weight of each beside a labelled one.
+SUREST, TAUGHT_WEIGHT = 0.5, 0.3
 
 
 @dataclass(frozen=True)
@@ -54,10 +60,14 @@ TOPICS = Settings(ratio_cost=30.0, smoothing=0.3, rarity_cost=2.0, balanced=Fals
 
 
 @dataclass(frozen=True)
-class Item:
-    id: str
+class Text:
     title: str
     summary: str
+
+
+@dataclass(frozen=True)
+class Item(Text):
+    id: str
     tone: str
     topics: tuple[str, ...]
 
@@ -66,35 +76,48 @@ def read_items(file: Path) -> list[Item]:
     rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
     return sorted(
         (
-            Item(r["id"], r["title"], r["summary"] or "", r["tone"], tuple(t for t in (r["topic"], r["topic2"]) if t))
+            Item(r["title"], r["summary"] or "", r["id"], r["tone"], tuple(t for t in (r["topic"], r["topic2"]) if t))
             for r in rows
         ),
         key=lambda item: item.id,
     )
 
 
-def build_vocabulary(items: Sequence[Item]) -> Vocabulary:
-    """Words and pairs found in at least ``MIN_ITEMS`` items; order fixed by spelling."""
-    words: Counter[str] = Counter()
-    for item in items:
-        words.update(
-            {w for part in (item.title, item.summary) for w in tokens(part)[:MAX_TOKENS] if not w[0].isdigit()}
-        )
-    kept = sorted(word for word, count in words.items() if count >= MIN_ITEMS)
+def read_texts(file: Path, but: Collection[str]) -> list[Text]:
+    """Unlabelled headlines, without those that are labelled somewhere."""
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    return [Text(row["title"], row["summary"] or "") for row in rows if row["id"] not in but]
+
+
+def build_vocabulary(items: Sequence[Text], texts: Sequence[Text]) -> Vocabulary:
+    """Words and pairs that are frequent enough among the items or among the texts; order fixed by spelling."""
+    kept = sorted(
+        frequent(items, texts, lambda part: {word for word in tokens(part)[:MAX_TOKENS] if not word[0].isdigit()})
+    )
     assert len(kept) + FIRST_WORD < 1 << 16
     bare = Vocabulary(kept, [])
-    pairs: Counter[int] = Counter()
-    for item in items:
-        found = set()
-        for part in (item.title, item.summary):
-            ids = [BEGIN, *bare.ids(part)]
-            found.update(a << 16 | b for a, b in pairwise(ids) if UNKNOWN not in (a, b))
-        pairs.update(found)
-    return Vocabulary(kept, sorted(pair for pair, count in pairs.items() if count >= MIN_ITEMS))
+
+    def pairs_of(part: str) -> set[int]:
+        return {a << 16 | b for a, b in pairwise((BEGIN, *bare.ids(part))) if UNKNOWN not in (a, b)}
+
+    return Vocabulary(kept, sorted(frequent(items, texts, pairs_of)))
 
 
-def presence(vocabulary: Vocabulary, items: Sequence[Item]) -> sp.csr_matrix:
+def frequent(items: Sequence[Text], texts: Sequence[Text], terms_of: Callable[[str], set[Term]]) -> set[Term]:
+    found: set[Term] = set()
+    for group, least in ((items, MIN_LABELLED), (texts, MIN_UNLABELLED)):
+        counts: Counter[Term] = Counter()
+        for one in group:
+            counts.update(terms_of(one.title) | terms_of(one.summary))
+        found |= {term for term, count in counts.items() if count >= least}
+    return found
+
+
+def presence(vocabulary: Vocabulary, items: Sequence[Text]) -> sp.csr_matrix:
     """Items × rows, each item's values 1/norm: exactly what ``Classifier.scores`` divides by."""
+    if not items:
+        return sp.csr_matrix((0, 2 * len(vocabulary)))
     readings = [vocabulary.read(item.title, item.summary) for item in items]
     counts = np.array([0, *(len(reading.rows) for reading in readings)])
     columns = np.concatenate([reading.rows for reading in readings])
@@ -104,8 +127,8 @@ def presence(vocabulary: Vocabulary, items: Sequence[Item]) -> sp.csr_matrix:
 
 def fit_label(X: sp.csr_matrix, y: np.ndarray, weight: np.ndarray, settings: Settings) -> tuple[np.ndarray, float]:
     """One label against the rest; the weights are for the plain presence matrix."""
-    plain = X.sign()
-    inside, outside = (np.asarray(plain[mask].sum(axis=0)).ravel() + settings.smoothing for mask in (y, ~y))
+    plain = X.sign().T.tocsr()
+    inside, outside = (plain @ (weight * mask) + settings.smoothing for mask in (y, ~y))
     ratio = np.log(inside / inside.sum()) - np.log(outside / outside.sum())
     rarity = np.log((1 + X.shape[0]) / (1 + X.getnnz(axis=0))) + 1
     weights, bias = np.zeros(X.shape[1]), 0.0
@@ -125,12 +148,14 @@ def fit_label(X: sp.csr_matrix, y: np.ndarray, weight: np.ndarray, settings: Set
     return weights, bias
 
 
-def fit(X: sp.csr_matrix, labels: Sequence[str], gold: Sequence[tuple[str, ...]], settings: Settings) -> Classifier:
+def fit(X: sp.csr_matrix, gold: Sequence[Labels], settings: Settings, sureness: np.ndarray) -> Classifier:
+    """One classifier of all labels in ``gold``; ``sureness`` weighs the items."""
+    labels = sorted({label for item in gold for label in item})
     weights, bias = [], []
     for label in labels:
         y = np.array([label in item for item in gold])
-        weight = np.array([settings.second_weight if label in item[1:] else 1.0 for item in gold])
-        w, b = fit_label(X, y, weight, settings)
+        second = np.array([settings.second_weight if label in item[1:] else 1.0 for item in gold])
+        w, b = fit_label(X, y, second * sureness, settings)
         weights.append(w)
         bias.append(b)
     return Classifier(
@@ -139,6 +164,26 @@ def fit(X: sp.csr_matrix, labels: Sequence[str], gold: Sequence[tuple[str, ...]]
         np.array(bias, np.float32),
         np.full(len(labels), settings.second_from, np.float32),
     )
+
+
+def teach(X: sp.csr_matrix, gold: Sequence[Labels], settings: Settings, H: sp.csr_matrix, most: int) -> Classifier:
+    """Train on the labelled items; let that label the others; train again on both."""
+    first = fit(X, gold, settings, np.ones(len(gold)))
+    if not H.shape[0]:
+        return first
+    scores = H @ first.weights + first.bias
+    two_best = np.sort(scores, axis=1)[:, -2:]
+    surest = np.argsort(two_best[:, 0] - two_best[:, 1], kind="stable")[: int(SUREST * H.shape[0])]
+    taught = [
+        tuple(
+            first.labels[at]
+            for rank, at in enumerate(np.argsort(-scores[row], kind="stable")[:most])
+            if rank == 0 or scores[row, at] > first.thresholds[at]
+        )
+        for row in surest
+    ]
+    sureness = np.concatenate((np.ones(len(gold)), np.full(len(taught), TAUGHT_WEIGHT)))
+    return fit(sp.vstack([X, H[surest]]).tocsr(), [*gold, *taught], settings, sureness)
 
 
 def pack(classifier: Classifier, name: str) -> dict[str, np.ndarray]:
@@ -153,21 +198,21 @@ def pack(classifier: Classifier, name: str) -> dict[str, np.ndarray]:
     }
 
 
-def train(items: Sequence[Item]) -> dict[str, np.ndarray]:
+def train(items: Sequence[Item], texts: Sequence[Text]) -> dict[str, np.ndarray]:
     """The arrays of ``light.npz``."""
-    vocabulary = build_vocabulary(items)
-    X = presence(vocabulary, items)
-    arrays: dict[str, Any] = {
+    vocabulary = build_vocabulary(items, texts)
+    X, H = presence(vocabulary, items), presence(vocabulary, texts)
+    tone = teach(X, [(item.tone,) for item in items], TONE, H, 1)
+    topics = teach(X, [item.topics for item in items], TOPICS, H, 2)
+    return {
         "words": np.frombuffer("\n".join(vocabulary.words).encode(), np.uint8),
         "pairs": np.array(list(vocabulary.pairs), np.uint32),
+        **pack(tone, "tone"),
+        **pack(topics, "topics"),
     }
-    tones = sorted({item.tone for item in items})
-    arrays |= pack(fit(X, tones, [(item.tone,) for item in items], TONE), "tone")
-    names = sorted({topic for item in items for topic in item.topics})
-    return arrays | pack(fit(X, names, [item.topics for item in items], TOPICS), "topics")
 
 
-def cross_validate(items: Sequence[Item], folds: int = 5) -> None:
+def cross_validate(items: Sequence[Item], texts: Sequence[Text], folds: int = 5) -> None:
     """Print what models trained on the other folds say of each fold, through the file and the shipped run time."""
     order = Random(SEED).sample(items, len(items))
     tones: list[tuple[str, str]] = []
@@ -175,7 +220,7 @@ def cross_validate(items: Sequence[Item], folds: int = 5) -> None:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "light.npz"
         for fold in range(folds):
-            write(train([item for place, item in enumerate(order) if place % folds != fold]), file)
+            write(train([item for place, item in enumerate(order) if place % folds != fold], texts), file)
             light = Light(file)
             tone, topic = light.classifier("tone"), light.classifier("topics")
             for item in order[fold::folds]:
@@ -216,11 +261,12 @@ def main() -> None:
     parser.add_argument("--cv", action="store_true", help="print cross-validated figures, write nothing")
     arguments = parser.parse_args()
     items = read_items(arguments.data / "labelled" / "train_headlines.jsonl")
+    texts = read_texts(arguments.data / "press" / "headlines_60k.jsonl.gz", {item.id for item in items})
     if arguments.cv:
-        cross_validate(items)
+        cross_validate(items, texts)
         return
     file = arguments.out / "light.npz"
-    write(train(items), file)
+    write(train(items, texts), file)
     print(f"{file}: {file.stat().st_size / 1e6:.2f} MB")
 
 
