@@ -128,10 +128,13 @@ def _changed_rows(
 
 
 def _redirects(groups: Sequence[Group], before: Mapping[int, MemberRow]) -> dict[str, str]:
-    """Former stories that are no more, each to the story in which its founder stands now."""
+    """The stories founded by articles that have moved, each to where its founder stands now."""
     living = {group.story for group in groups}
-    gone = {row.story for row in before.values()} - living
-    if not gone:
-        return {}
-    founded = {story_id(member.url): group.story for group in groups for member in group.members}
-    return {story: founded[story] for story in sorted(gone) if story in founded}
+    return {
+        founded: group.story
+        for group in groups
+        for member in group.members
+        if (row := before.get(member.key)) is not None
+        and row.story != group.story
+        and (founded := story_id(member.url)) not in living
+    }
