@@ -50,9 +50,11 @@ def write_office(folder: Path, sources: Iterable[Source], hosts: Mapping[str, st
     return folder
 
 
-def run(*arguments: str | Path, timeout: float = 240, **options: Any) -> subprocess.CompletedProcess[str]:
-    """``diembao ARGUMENTS`` to its end."""
-    command = [*PROGRAM, *map(str, arguments)]
+def run(
+    *arguments: str | Path, timeout: float = 240, prefix: tuple[str, ...] = (), **options: Any
+) -> subprocess.CompletedProcess[str]:
+    """``diembao ARGUMENTS`` to its end. ``prefix``: words before the command that change what it may do."""
+    command = [*prefix, *PROGRAM, *map(str, arguments)]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=timeout, check=False, **options)
 
 
