@@ -10,27 +10,33 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cache
+from itertools import islice
 from multiprocessing import get_context
 
 from jobs.grouping import Arrival, Grouper
 from news.analysis import Analysis
-from news.article import StoredArticle
+from news.article import Article, StoredArticle
 from nlp.analyser import Analyser
 from nlp.stories import Signature, signature_of
 from search.engine import Engine
 from search.follower import catch_up
-from storage import Storage
+from storage import Storage, Work
 
 #: Articles handed to a worker at a time.
 BATCH = 250
 #: Below this a pool is not worth its start.
 POOL_FROM = 400
 
+#: The index is brought up to date after so many batches and at the end.
+_BATCHES_PER_INDEXING = 8
+
 Homes = dict[str, str | None]
 Reading = tuple[Analysis, Signature]
-Report = Callable[[int], None]
+#: An article that is not stored yet, and when it was first seen.
+Arriving = tuple[Article, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +64,26 @@ class Reader:
         return analysis, signature_of(article.title, article.body, analysis.language)
 
 
+Report = Callable[["Done"], None]
+
+
+def _silent(_done: Done) -> None:
+    """Nobody waits."""
+
+
 @cache
 def _analyser(provinces: tuple[str, ...]) -> Analyser:
     return Analyser(provinces)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What ``Advance.run`` did: articles read by the models; of those that arrived, how many were new or changed."""
+
+    analysed: int = 0
+    arrived: int = 0
+    new: int = 0
+    changed: int = 0
 
 
 @dataclass
@@ -72,62 +95,63 @@ class Advance:
     reader: Reader
     workers: int
 
-    def run(self, arriving: Iterable[int] = (), report: Report = lambda _done: None) -> int:
-        """Do all that is pending and return how many articles were read.
+    def run(self, arriving: Iterable[Sequence[Arriving]] = (), report: Report = _silent) -> Done:
+        """Do all that is pending; first store what arrives, already read.
 
-        ``arriving`` stores more articles with each step it takes and yields how many (an import): they are read while
-        the next ones are stored.
+        Each batch is one transaction: its articles with their analyses and stories, or nothing of it.
         """
-        done = 0
+        done, grouper = Done(), Grouper()
         with self._readers(arriving) as (submit, depth):
-            grouper, under_way, taken = (
-                Grouper(),
-                deque[tuple[list[StoredArticle], Future[list[Reading]]]](),
-                set[int](),
-            )
-            more = iter(arriving)
-            is_arriving = True
-            while True:
-                if is_arriving:
-                    is_arriving = next(more, None) is not None
-                batches = self._pending(taken, (depth - len(under_way)) * BATCH)
-                for batch in batches:
-                    taken.update(stored.id for stored in batch)
-                    under_way.append((batch, submit(batch)))
-                if not under_way and not is_arriving:
-                    break
-                if under_way and (len(under_way) >= depth or not is_arriving):
-                    batch, future = under_way.popleft()
-                    self._store(grouper, batch, future.result())
-                    taken.difference_update(stored.id for stored in batch)
-                    done += len(batch)
-                    report(done)
-            self._group_rest(grouper)
+            batches = self._batches(arriving)
+            under_way = deque((batch, submit(batch)) for batch in islice(batches, depth))
+            stored = 0
+            while under_way:
+                batch, future = under_way.popleft()
+                readings = future.result()
+                done = self._store(grouper, batch, readings, done)
+                if (following := next(batches, None)) is not None:
+                    under_way.append((following, submit(following)))
+                stored += 1
+                if stored % _BATCHES_PER_INDEXING == 0:
+                    catch_up(self.storage, self.engine)
+                report(done)
+        self._group_rest(grouper)
         catch_up(self.storage, self.engine)
         return done
 
-    def _pending(self, taken: set[int], room: int) -> list[list[StoredArticle]]:
-        if room <= 0:
-            return []
-        with self.storage.read() as work:
-            found = work.articles.pending_analysis(_analyser(self.reader.provinces).models, room + len(taken))
-        fresh = [stored for stored in found if stored.id not in taken][:room]
-        return [list(fresh[place : place + BATCH]) for place in range(0, len(fresh), BATCH)]
+    def _batches(self, arriving: Iterable[Sequence[Arriving]]) -> Iterator[list[StoredArticle]]:
+        """What is to be read: arrivals (their number is 0 still), then what waits in storage, each once."""
+        for batch in arriving:
+            yield [StoredArticle(0, 0, article, seen, seen) for article, seen in batch]
+        models, taken = _analyser(self.reader.provinces).models, set[int]()
+        while True:
+            with self.storage.read() as work:
+                found = work.articles.pending_analysis(models, len(taken) + BATCH)
+            fresh = [stored for stored in found if stored.id not in taken]
+            if not fresh:
+                return
+            # What was taken and stored meanwhile is pending no more.
+            taken = (taken & {stored.id for stored in found}) | {stored.id for stored in fresh}
+            yield fresh
 
-    def _store(self, grouper: Grouper, batch: Sequence[StoredArticle], readings: Sequence[Reading]) -> None:
+    def _store(self, grouper: Grouper, batch: Sequence[StoredArticle], readings: Sequence[Reading], done: Done) -> Done:
+        pairs = list(zip(batch, readings, strict=True))
+        arrived = new = 0
         with self.storage.begin() as work:
-            work.analyses.add_many(
-                [(stored.id, stored.version, one) for stored, (one, _) in zip(batch, readings, strict=True)]
-            )
+            if batch and not batch[0].id:
+                arrived = len(batch)
+                pairs, new = _added(work, pairs)
+            work.analyses.add_many([(stored.id, stored.version, one) for stored, (one, _) in pairs])
             # Re-analysis by new models leaves the grouping as it is: it goes by the text alone.
-            grouped = {key: row.version for key, row in work.stories.rows_of(one.id for one in batch).items()}
-            arrivals = [
-                Arrival(stored, signature)
-                for stored, (_, signature) in zip(batch, readings, strict=True)
+            grouped = {key: row.version for key, row in work.stories.rows_of(one.id for one, _ in pairs).items()}
+            arrivals = {
+                stored.id: Arrival(stored, signature)
+                for stored, (_, signature) in pairs
                 if grouped.get(stored.id) != stored.version
-            ]
-            grouper.group(work, arrivals)
-        catch_up(self.storage, self.engine)
+            }
+            grouper.group(work, list(arrivals.values()))
+        changed = len(pairs) if arrived else 0
+        return Done(done.analysed + len(pairs), done.arrived + arrived, done.new + new, done.changed + changed)
 
     def _group_rest(self, grouper: Grouper) -> None:
         """Articles analysed but not grouped: left by an older version of the program."""
@@ -144,7 +168,7 @@ class Advance:
 
     @contextmanager
     def _readers(
-        self, arriving: Iterable[int]
+        self, arriving: Iterable[Sequence[Arriving]]
     ) -> Iterator[tuple[Callable[[list[StoredArticle]], Future[list[Reading]]], int]]:
         with self.storage.read() as work:
             waiting = len(work.articles.pending_analysis(_analyser(self.reader.provinces).models, POOL_FROM))
@@ -153,7 +177,7 @@ class Advance:
             return
         pool = ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"))
         try:
-            yield lambda batch: pool.submit(self.reader.read, batch), self.workers + 1
+            yield lambda batch: pool.submit(self.reader.read, batch), self.workers + 2
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
@@ -161,3 +185,18 @@ class Advance:
         future: Future[list[Reading]] = Future()
         future.set_result(self.reader.read(batch))
         return future
+
+
+def _added(
+    work: Work, pairs: Sequence[tuple[StoredArticle, Reading]]
+) -> tuple[list[tuple[StoredArticle, Reading]], int]:
+    """Store what arrived; the articles that changed storage with their readings, and how many were new."""
+    results = work.articles.add_many((one.article, one.first_seen_at) for one, _ in pairs)
+    edited = {one.id for one in results if one.is_changed and not one.is_new}
+    known = {one.id: one for one in work.articles.list(edited)}
+    kept = []
+    for (arrived, reading), result in zip(pairs, results, strict=True):
+        if result.is_changed:
+            full = known.get(result.id) or replace(arrived, id=result.id, version=result.version)
+            kept.append((full, reading))
+    return kept, sum(one.is_new for one in results)

@@ -154,7 +154,7 @@ def _text(record: Mapping[str, Any], key: str) -> str:
         return ""
     if not isinstance(value, str):
         raise ValueError(f"{key} phải là chữ")
-    return value.strip()
+    return value.replace("\0", "").strip()
 
 
 def _published(value: object) -> Published:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 import signal
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from types import FrameType
 from typing import Any
 
-from jobs.advance import Report
 from jobs.desk import Desk
 from jobs.output import progress
 from jobs.rounds import RoundFailed, Rounds
@@ -70,17 +69,15 @@ class MainJob:
                 collected = self._rounds.run(now, show)
             except RoundFailed as error:
                 failure = error.vi
-            analysed = self.advance(lambda done: bar.update(task, description=f"Phân tích: {done} bài"))
-        outcome = Outcome(collected, analysed, failure)
+            done = self._office.advance.run(
+                report=lambda done: bar.update(task, description=f"Phân tích: {done.analysed} bài")
+            )
+        outcome = Outcome(collected, done.analysed, failure)
         for line in outcome.lines():
             log.debug("%s", line)
         if failure:
             log.error("%s", failure)
         return outcome
-
-    def advance(self, report: Report = lambda _done: None, arriving: Iterable[int] = ()) -> int:
-        """Analyse, group and index what is pending (see ``Advance.run``)."""
-        return self._office.advance.run(arriving, report)
 
     def write_due_digest(self) -> None:
         """Write the documents of the digest that is due."""
