@@ -70,10 +70,16 @@ def _normal(word: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """Return the tokens of a text, in order."""
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=64)
+def _tokens(text: str) -> tuple[str, ...]:
+    """Remembered for a moment: tone, topics, signature and index ask for the same texts one after the other."""
     text = nfc(text)
     if _HAS_DENSE.search(text) is None:
-        return list(map(_normal, _SPACED.findall(text)))
-    return [span.token for span in _scan(text)]
+        return tuple(map(_normal, _SPACED.findall(text)))
+    return tuple(span.token for span in _scan(text))
 
 
 def spans(text: str) -> list[Span]:
