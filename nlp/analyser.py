@@ -19,7 +19,7 @@ TRAINED = "vi"
 
 
 class Analyser:
-    """Reads articles for the given provinces (none: every province that a text names). Models load when first needed."""
+    """Reads articles for the given provinces (none: every province that a text names). Models load when needed."""
 
     def __init__(self, provinces: Sequence[str] = ()) -> None:
         self._provinces = tuple(provinces)

@@ -27,20 +27,35 @@ _BUCKETS = 1 << 16
 _LOW_BITS = np.uint32(_BUCKETS - 1)
 
 
+#: By mark: the weight of a term, and its weight if the title says it.
+_WEIGHT = np.array([mark & MAX_WEIGHT for mark in range(256)], np.float64)
+_TITLE_WEIGHT = _WEIGHT * (np.arange(256) >= TITLE_BIT)
+#: After the terms of every reading: no term has this hash, and it keeps a search from running over the end.
+_END_TERM, _END_MARK = np.array([0xFFFFFFFF], np.uint32), np.array([0], np.uint8)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A signature opened for comparing; ``norm`` is the squared length of its weights."""
+    """A signature opened for comparing; ``norm`` is the length of its weights. Terms and marks end with a sentinel."""
 
     terms: Hashes
     marks: Marks
-    norm: int
-    title_weight: int
+    norm: float
+    title_weight: float
 
     @classmethod
     def of(cls, signature: Signature) -> Reading:
         marks = signature.marks
-        weights = (marks & MAX_WEIGHT).astype(np.int64)
-        return cls(signature.terms, marks, int(weights @ weights), max(1, int(weights @ (marks >= TITLE_BIT))))
+        weights = _WEIGHT[marks]
+        return cls(
+            np.concatenate((signature.terms, _END_TERM)),
+            np.concatenate((marks, _END_MARK)),
+            float(weights @ weights) ** 0.5,
+            max(1.0, float(_TITLE_WEIGHT[marks].sum())),
+        )
+
+    def __len__(self) -> int:
+        return len(self.terms) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,29 +85,26 @@ class Comparer:
         lengths = np.array([len(other.terms) for other in others])
         terms = np.concatenate([other.terms for other in others])
         # Most terms are not shared: a table of buckets rules them out before each hit is looked up exactly.
-        buckets = one.terms & _LOW_BITS
+        buckets = one.terms[:-1] & _LOW_BITS
         self._mine[buckets] = True
         hits = self._mine[terms & _LOW_BITS].nonzero()[0]
         self._mine[buckets] = False
-        place = one.terms.searchsorted(terms[hits])
-        place[place == len(one.terms)] = 0
-        shared = one.terms[place] == terms[hits]
-        hits, place = hits[shared], place[shared]
-        owner = np.arange(len(others)).repeat(lengths)[hits]
-        mine = one.marks[place]
+        sought = terms[hits]
+        place = one.terms.searchsorted(sought)
+        mine = one.marks[place] * (one.terms[place] == sought)  # mark 0 weighs nothing
         theirs = np.concatenate([other.marks for other in others])[hits]
-        my_weight, their_weight = (mine & MAX_WEIGHT).astype(np.float64), (theirs & MAX_WEIGHT).astype(np.float64)
+        owner = np.arange(len(others)).repeat(lengths)[hits]
+        weights, their_weights = _WEIGHT[mine], _WEIGHT[theirs]
         count = len(others)
-        dot = np.bincount(owner, my_weight * their_weight, count)
-        my_title = np.bincount(owner, my_weight * (mine >= TITLE_BIT), count) / one.title_weight
-        their_title = np.bincount(owner, their_weight * (theirs >= TITLE_BIT), count)
+        dot = np.bincount(owner, weights * their_weights, count)
+        my_title = np.bincount(owner, _TITLE_WEIGHT[mine], count) / one.title_weight
+        their_title = np.bincount(owner, _TITLE_WEIGHT[theirs] * (mine != 0), count)
         their_title = their_title / np.array([other.title_weight for other in others])
-        norms = np.array([other.norm for other in others], np.float64) * one.norm
         return Likeness(
-            dot / np.sqrt(norms),
+            dot / (np.array([other.norm for other in others]) * one.norm),
             np.minimum(my_title, their_title),
             np.maximum(my_title, their_title),
-            np.minimum(lengths, len(one.terms)),
+            np.minimum(lengths, len(one.terms)) - 1,
         )
 
 

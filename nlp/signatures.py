@@ -28,7 +28,7 @@ MAX_TERMS = 192
 #: Tokens of title and of body (lead first) that are read.
 MAX_TITLE_TOKENS = 48
 MAX_BODY_TOKENS = 400
-#: A term in at most one headline of two hundred and fifty tells events apart, if it is a word, or a pair seen before:
+#: A term in at most one headline of two hundred tells events apart, if it is a word, or a pair seen before:
 #: a pair never seen is more often chance than a name.
 TELLING_WEIGHT = 11
 MAX_TELLING = 32
