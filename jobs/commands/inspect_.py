@@ -73,17 +73,22 @@ def _manifest(manifest: str) -> Iterator[tuple[str, str | InputError, str]]:
 @click.option("--only", help="Chỉ các bước này, cách nhau bằng dấu phẩy: language,mentions,relevance,tone,topics,words")
 def text(path: str, only: str | None) -> None:
     """Các văn bản (JSONL: id, title, text …): ngôn ngữ, địa danh, mức liên quan, sắc thái, lĩnh vực."""
+    from nlp.gazetteer import provinces
     from nlp.inspect import STEPS
     from nlp.inspect import text as inspect_text
 
     steps = None if only is None else frozenset(step.strip() for step in only.split(",") if step.strip())
-    if steps is not None and (unknown := steps - set(STEPS)):
-        raise click.BadParameter(f"không có bước {', '.join(sorted(unknown))}; có: {', '.join(STEPS)}")
+    if steps is not None and (unknown := steps - {*STEPS, "words"}):
+        raise click.BadParameter(f"không có bước {', '.join(sorted(unknown))}; có: {', '.join(STEPS)}, words")
+    every = tuple(facts.id for facts in provinces())
     for number, record in records(path):
         if isinstance(record, InputError):
             emit({"line": number, "error": record.reason})
         else:
-            emit(_with_place(inspect_text(record, only=steps), number))
+            answer = inspect_text(record, None if steps is None else steps - {"words"}, provinces=every)
+            if steps is not None and "words" in steps and "error" not in answer:
+                answer["words"] = _words(record)
+            emit(_with_place(answer, number))
 
 
 @command.command()
@@ -100,6 +105,12 @@ def stories(path: str) -> None:
             good.append({"line": number, **record})
     for answer in inspect_stories(good):
         emit(answer)
+
+
+def _words(record: dict[str, Any]) -> list[str]:
+    from nlp.words import segment
+
+    return [word for key in ("title", "text") for word in segment(str(record.get(key) or ""))]
 
 
 def _with_place(answer: dict[str, Any], number: int) -> dict[str, Any]:
