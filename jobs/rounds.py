@@ -24,7 +24,7 @@ from news.errors import NewsError
 log = logging.getLogger(__name__)
 
 #: How long a round that was asked to stop may take to release its hosts before it is killed.
-_GRACE = timedelta(seconds=10)
+_GRACE = timedelta(seconds=5)
 #: How much longer than its own limit a round may live before it is taken for stuck.
 _PATIENCE = timedelta(minutes=2)
 
@@ -85,11 +85,14 @@ class Rounds:
         return summary
 
     def stop(self) -> None:
-        """Ask the running round to end now, and start no other."""
+        """Ask the running round to end now, and start no other; one that waits for a slow publisher is killed."""
         self._stopped.set()
         child = self._child
         if child is not None and child.poll() is None:
             child.send_signal(signal.SIGTERM)
+            timer = threading.Timer(_GRACE.total_seconds(), child.kill)
+            timer.daemon = True
+            timer.start()
 
     @contextmanager
     def _started(self, command: list[str]) -> Iterator[subprocess.Popen[bytes]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import socket
+from types import FrameType
 
 import uvicorn
 
@@ -19,11 +21,19 @@ _TRIES = 50
 def serve(office: Office, port: int) -> None:
     """Print the address and serve until stopped."""
     with _bound(port) as listener:
-        say(f"Trang web: http://{_HOST}:{listener.getsockname()[1]}/  (dừng: Ctrl-C)")
         settings = uvicorn.Config(
             create_app(Desk(office)), log_level="warning", access_log=False, server_header=False, date_header=False
         )
-        uvicorn.Server(settings).run(sockets=[listener])
+        server = uvicorn.Server(settings)
+
+        def stop(_number: int, _frame: FrameType | None) -> None:
+            server.should_exit = True
+
+        # Before it serves, the server is stopped by this; after it, it raises the signal that stopped it once more.
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, stop)
+        say(f"Trang web: http://{_HOST}:{listener.getsockname()[1]}/  (dừng: Ctrl-C)")
+        server.run(sockets=[listener])
 
 
 def _bound(port: int) -> socket.socket:
@@ -34,6 +44,8 @@ def _bound(port: int) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((_HOST, candidate))
+            # From here on whoever reads the address may ask, if the answer takes a moment.
+            listener.listen()
         except OSError:
             listener.close()
             if candidate == last:
