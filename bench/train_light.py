@@ -28,8 +28,7 @@ import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 
 from bench.figures import bootstrap, confusion, macro_f1, micro_f1, most_common, table
-from nlp.linear import BEGIN, FIRST_WORD, MAX_TOKENS, UNKNOWN, Classifier, Light, Vocabulary
-from nlp.tokens import tokens
+from nlp.linear import BEGIN, FIRST_WORD, UNKNOWN, Classifier, Light, Vocabulary, words_of
 
 Labels = tuple[str, ...]
 Term = TypeVar("Term", str, int)
@@ -92,9 +91,7 @@ def read_texts(file: Path, but: Collection[str]) -> list[Text]:
 
 def build_vocabulary(items: Sequence[Text], texts: Sequence[Text]) -> Vocabulary:
     """Words and pairs that are frequent enough among the items or among the texts; order fixed by spelling."""
-    kept = sorted(
-        frequent(items, texts, lambda part: {word for word in tokens(part)[:MAX_TOKENS] if not word[0].isdigit()})
-    )
+    kept = sorted(frequent(items, texts, lambda part: {word for word in words_of(part) if not word[0].isdigit()}))
     assert len(kept) + FIRST_WORD < 1 << 16
     bare = Vocabulary(kept, [])
 

@@ -18,7 +18,6 @@ from pathlib import Path
 import numpy as np
 
 from nlp.signatures import MAX_BODY_TOKENS, MAX_TITLE_TOKENS, mark_of, term_hashes
-from nlp.tokens import tokens
 
 MIN_HEADLINES = 5
 
@@ -35,8 +34,7 @@ def build(texts: Iterable[tuple[str, str]], min_headlines: int = MIN_HEADLINES) 
     counts: Counter[int] = Counter()
     total = 1
     for title, lead in texts:
-        parts = (tokens(title)[:MAX_TITLE_TOKENS], tokens(lead)[:MAX_BODY_TOKENS])
-        counts.update({term for part in parts for term in term_hashes(part)})
+        counts.update({*term_hashes(title, MAX_TITLE_TOKENS), *term_hashes(lead, MAX_BODY_TOKENS)})
         total += 1
     kept = sorted((term, count) for term, count in counts.items() if count >= min_headlines)
     return {

@@ -21,12 +21,19 @@ from nlp.tokens import tokens
 
 FILE = Path(__file__).parent / "models" / "light.npz"
 #: Of a long article the beginning is read: title, lead and some sentences say what it is about.
-MAX_TOKENS = 160
+MAX_TOKENS = 96
+#: What is cut off before it is split: no language of ours has tokens of eight letters on average.
+_MAX_CHARS = 8 * MAX_TOKENS
 #: Ids of the vocabulary that are no word of a text: the unknown word, the beginning of a part, any number.
 UNKNOWN, BEGIN, NUMBER = 0, 1, 2
 FIRST_WORD = 3
 
 Floats = npt.NDArray[np.float32]
+
+
+def words_of(text: str) -> list[str]:
+    """The tokens that are read of one part of an article."""
+    return tokens(text[:_MAX_CHARS])[:MAX_TOKENS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,7 @@ class Vocabulary:
         return FIRST_WORD + len(self.words) + len(self.pairs)
 
     def ids(self, text: str) -> list[int]:
-        return list(map(self.words.__getitem__, tokens(text)[:MAX_TOKENS]))
+        return list(map(self.words.__getitem__, words_of(text)))
 
     def rows(self, ids: Sequence[int]) -> set[int]:
         """Rows of one part of a text: its words, and its pairs from the beginning mark on."""

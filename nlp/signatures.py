@@ -28,6 +28,8 @@ MAX_TERMS = 192
 #: Tokens of title and of body (lead first) that are read.
 MAX_TITLE_TOKENS = 48
 MAX_BODY_TOKENS = 400
+#: What is cut off before it is split: no language of ours has tokens of eight letters on average.
+_CHARS_PER_TOKEN = 8
 #: A term in at most one headline of two hundred tells events apart, if it is a word, or a pair seen before:
 #: a pair never seen is more often chance than a name.
 TELLING_WEIGHT = 11
@@ -84,8 +86,8 @@ class Signature:
 def signature_of(title: str, body: str, language: str | None = None) -> Signature:
     """Condense the title and the beginning of the body (lead first). The language is not needed yet: words tell."""
     del language
-    head = term_hashes(tokens(title)[:MAX_TITLE_TOKENS])
-    found = head + term_hashes(tokens(body)[:MAX_BODY_TOKENS])
+    head = term_hashes(title, MAX_TITLE_TOKENS)
+    found = head + term_hashes(body, MAX_BODY_TOKENS)
     counts = Counter(found)
     known = _table()
     marks = {term: known.get(term) or _UNSEEN[term & _PAIR_BIT] for term in counts}
@@ -103,9 +105,9 @@ def signature_of(title: str, body: str, language: str | None = None) -> Signatur
     )
 
 
-def term_hashes(words: list[str]) -> list[int]:
-    """Hashes of the syllables of one part, then of their neighbouring pairs, repeated as said."""
-    hashes = list(map(_WORD_HASHES.__getitem__, words))
+def term_hashes(text: str, most: int) -> list[int]:
+    """Hashes of the first syllables of one part, then of their neighbouring pairs, repeated as said."""
+    hashes = list(map(_WORD_HASHES.__getitem__, tokens(text[: most * _CHARS_PER_TOKEN])[:most]))
     return hashes + [(first * 0x9E3779B1 ^ second) & 0xFFFFFFFF | _PAIR_BIT for first, second in pairwise(hashes)]
 
 
