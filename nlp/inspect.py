@@ -13,14 +13,17 @@ from functools import cache
 from typing import Any
 
 from news.analysis import Analysis
+from news.article import joined
 from news.errors import InputError
 from news.times import ICT
 from nlp.analyser import Analyser
 from nlp.language import LANGUAGES
 from nlp.stories import Member, Neighbourhood, components, signature_of
+from nlp.words import segment
 
-#: What ``only`` may name. ``mentions`` and ``relevance`` come together; ``tone`` brings its score.
-STEPS = ("language", "mentions", "relevance", "tone", "topics")
+#: What ``only`` may name; ``tone`` brings its score. Words are cut only when asked for: no other step needs them.
+STEPS = ("language", "mentions", "relevance", "tone", "topics", "words")
+_USUAL = frozenset(STEPS) - {"words"}
 KINDS = ("article", "tip", "sentence")
 #: Where a record without a time is put: nowhere near the others.
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
@@ -33,16 +36,17 @@ def text(
     try:
         asked = _Asked.of(record)
         analyser = _analyser(tuple(provinces))
-        wanted = frozenset(STEPS if only is None else only)
+        wanted = _USUAL if only is None else frozenset(only)
         steps = {"relevance" if step == "mentions" else step for step in wanted}
         found = analyser.read(
             asked.title, "", asked.text, language=asked.language, published_at=asked.published_at, only=steps
         )
     except InputError as error:
         return _refusal(record, error)
-    return {"id": asked.id} | {
-        key: value(found) for key, (step, value) in _KEYS.items() if step in wanted or key == "language"
-    }
+    keys = {key: value(found) for key, (step, value) in _KEYS.items() if step in wanted or key == "language"}
+    if "words" in wanted:
+        keys["words"] = segment(joined(asked.title, asked.text))
+    return {"id": asked.id} | keys
 
 
 def stories(records: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

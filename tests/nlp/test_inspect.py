@@ -80,5 +80,7 @@ def test_articles_without_a_time_still_find_each_other() -> None:
     assert one["story"] == other["story"]
 
 
-def test_names_its_steps() -> None:
-    assert set(STEPS) == {"language", "mentions", "relevance", "tone", "topics"}
+def test_words_come_only_when_asked_for() -> None:
+    assert "khánh thành" in text(RECORD, ["words"])["words"]
+    assert "words" not in text(RECORD)
+    assert "words" in STEPS
