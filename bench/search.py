@@ -28,9 +28,9 @@ from nlp.query import parse
 from nlp.tokens import folded
 from search.embedded import EmbeddedEngine
 from search.engine import Batch, IndexedDocument, Sort
+from search.follower import BATCH
 
 PRESS = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "press" / "headlines_60k.jsonl.gz"
-BATCH = 1_000
 START = datetime(2025, 8, 1, tzinfo=UTC)
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
+
+from nlp.memory import Memory
 
 _TONES = ("\u0300", "\u0301", "\u0309", "\u0303", "\u0323")  # huyền, sắc, hỏi, ngã, nặng
 
@@ -81,7 +83,5 @@ def fold(text: str) -> str:
     return lowered if lowered.isascii() else nfc(lowered.translate(_FOLDING))
 
 
-@lru_cache(maxsize=65_536)
-def folded_word(word: str) -> str:
-    """``fold`` for one word, remembered: a language has few words and a text has many."""
-    return fold(word)
+#: ``fold`` for one word, remembered.
+folded_word: Callable[[str], str] = Memory(fold, 65_536).__getitem__

@@ -12,10 +12,11 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from nlp.memory import Memory
 from nlp.text import folded_word, lower, nfc, place_tones
 
 #: Longer words are cut: no word is that long, and an index refuses what is.
@@ -57,8 +58,7 @@ class Span(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=65_536)
-def _normal(word: str) -> str:
+def _normalise(word: str) -> str:
     """The token of one matched word of an NFC text."""
     if word[0].isdecimal() or word[0] in _SMALL_DIGITS:
         return "".join(str(unicodedata.digit(sign)) for sign in word if sign not in ".,")[:MAX_TOKEN_CHARS]
@@ -66,6 +66,9 @@ def _normal(word: str) -> str:
         return word.lower()[:MAX_TOKEN_CHARS]
     seen = lower(word.translate(_UNSEEN).translate(_WIDTH))
     return place_tones(seen[:MAX_TOKEN_CHARS])
+
+
+_normal: Callable[[str], str] = Memory(_normalise, 65_536).__getitem__
 
 
 def tokens(text: str) -> list[str]:

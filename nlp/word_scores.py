@@ -7,10 +7,11 @@ once for each pair that comes up, and remembered while it keeps coming back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from itertools import islice, pairwise
-from typing import NamedTuple, TypeVar
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
+from nlp.memory import Memory
 from nlp.word_model import Weights, WordModel
 
 #: Entries of each memory; all of them together take some 40 MB.
@@ -22,25 +23,7 @@ _ONE = ("[-2]", "[-1]", "[0]", "[1]", "[2]")
 _TWO = ("[-2,-1]", "[-1,0]", "[0,1]", "[1,2]")
 _THREE = ("[-2,0]", "[-1,1]", "[0,2]")
 
-_Key = TypeVar("_Key", bound=Hashable)
-_Value = TypeVar("_Value")
 _Numbers = tuple[float, ...]
-
-
-class Memory(dict[_Key, _Value]):
-    """Answers once and remembers; when full, the older half is forgotten."""
-
-    def __init__(self, answer: Callable[[_Key], _Value]) -> None:
-        super().__init__()
-        self._answer = answer
-
-    def __missing__(self, key: _Key) -> _Value:
-        if len(self) >= MEMORY:
-            for old in list(islice(self, MEMORY // 2)):
-                # Another thread may have been quicker.
-                self.pop(old, None)
-        value = self[key] = self._answer(key)
-        return value
 
 
 class _Single(NamedTuple):
@@ -62,9 +45,9 @@ class Scorer:
     def __init__(self, model: WordModel) -> None:
         self._dictionary = model.dictionary
         self._one, self._two, self._three = (_Table(model.weights, windows) for windows in (_ONE, _TWO, _THREE))
-        self._singles: Memory[str, _Single] = Memory(self._score_one)
-        self._pairs: Memory[tuple[str, str], _Pair] = Memory(self._score_pair)
-        self._triples: Memory[tuple[str, str, str], _Numbers] = Memory(self._score_three)
+        self._singles: Memory[str, _Single] = Memory(self._score_one, MEMORY)
+        self._pairs: Memory[tuple[str, str], _Pair] = Memory(self._score_pair, MEMORY)
+        self._triples: Memory[tuple[str, str, str], _Numbers] = Memory(self._score_three, MEMORY)
         # Most three neighbours are nothing special: the dictionary does not have them.
         self._plain_triples = tuple(self._three.plain[title, False] for title in (False, True))
         self._openings = {

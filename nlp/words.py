@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from nlp.memory import Memory
 from nlp.text import nfc
 from nlp.word_model import WordModel, read_model
-from nlp.word_scores import Memory, Scorer
+from nlp.word_scores import MEMORY, Scorer
 
 #: Longer tokens are left alone by the table of spellings.
 _MAX_SPELLED = 6
@@ -32,7 +33,7 @@ class Segmenter:
 
     def __init__(self, model: WordModel) -> None:
         self._model = model
-        self._tokens: Memory[str, tuple[str, ...]] = Memory(self._cut)
+        self._tokens: Memory[str, tuple[str, ...]] = Memory(self._cut, MEMORY)
         self._scorer = Scorer(model)
         begin, goes_on = False, True
         moves = model.transitions

@@ -18,7 +18,7 @@ from search.engine import Batch, Deletion, Engine, IndexDamaged, IndexedDocument
 from storage import Storage
 from storage.work import Work
 
-BATCH = 1_000
+BATCH = 2_000
 #: After so many articles at once the index is worth putting in order.
 SETTLE_FROM = 5_000
 #: An index that breaks again while it is rebuilt lies on a broken disk.

@@ -1,12 +1,11 @@
 """From the tree of a query to what SQLite's FTS5 is asked: a MATCH expression and a range of positions.
 
-Accented tokens stand in the index as they are, folded ones with ``_`` before them, labels with ``=``; so a term needs
-no column filter unless it is asked for in the title alone.
+Accented tokens stand in the index as they are, folded ones with ``_`` before them, labels with ``=``, frequent pairs
+with ``~`` between them; so a term needs no column filter unless it is asked for in the title alone.
 """
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,14 +15,12 @@ from news.analysis import Relevance
 from news.times import at_local
 from nlp.document import Document, positions_from
 from nlp.query_tree import And, Concerns, Days, Everything, Has, Label, Node, Not, Or, Words, labels_of
-from nlp.tokens import folded
-from search.frequent import FREQUENT
+from search.frequent import PAIR_SIGN, frequent_pairs
 
 FOLDED_MARK = "_"
 EVERY_DOCUMENT = "=all"
 #: Signs that are parts of tokens; letters and digits do anyway.
-LETTERS_BESIDE = "_=./-%~"
-PAIR_SIGN = "~"
+LETTERS_BESIDE = f"_=./-%{PAIR_SIGN}"
 
 MAX_POSITION = (1 << 63) - 1
 _FIRST_DAY, _LAST_DAY = date(1970, 1, 2), date(2240, 12, 31)
@@ -102,23 +99,15 @@ def _quoted(text: str) -> str:
 
 
 def _of_words(words: Words) -> str:
-    if words.is_accented:
-        column, text = "title", " ".join(words.tokens)
-    else:
-        column, text = "folded_title", " ".join(FOLDED_MARK + token for token in words.tokens)
-    phrase = _quoted(text) + (" *" if words.is_prefix else "")
-    phrase = f"{column} : {phrase}" if words.in_title else phrase
-    whole = words.tokens[:-1] if words.is_prefix else words.tokens
-    pairs = [_quoted(pair) for pair in pair_tokens(map(folded, whole))]
-    return f"({' AND '.join([*pairs, phrase])})"
-
-
-def pair_tokens(words: Iterable[str]) -> list[str]:
-    """Neighbours among the folded words of a field, both of them frequent, as one token each.
-
-    They only narrow down: two words that stand everywhere rarely stand together, and FTS5 would look at every meeting.
-    """
-    return [f"{a}{PAIR_SIGN}{b}" for a, b in itertools.pairwise(words) if a in FREQUENT and b in FREQUENT]
+    if not words.is_accented:
+        phrase = _quoted(" ".join(FOLDED_MARK + token for token in words.tokens)) + (" *" if words.is_prefix else "")
+        return f"(folded_title : {phrase})" if words.in_title else phrase
+    phrase = _quoted(" ".join(words.tokens)) + (" *" if words.is_prefix else "")
+    if words.in_title:
+        return f"(title : {phrase})"
+    pairs = list(map(_quoted, frequent_pairs(words.tokens[:-1] if words.is_prefix else words.tokens)))
+    is_whole = len(words.tokens) == 2 and bool(pairs)
+    return pairs[0] if is_whole else f"({' AND '.join([*pairs, phrase])})"
 
 
 @lru_cache(maxsize=8_192)

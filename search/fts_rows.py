@@ -11,7 +11,8 @@ from typing import NamedTuple
 from nlp.document import Document
 from nlp.text import folded_word
 from search.engine import Deletion, IndexedDocument
-from search.fts_query import FOLDED_MARK, label_tokens, pair_tokens
+from search.frequent import frequent_pairs
+from search.fts_query import FOLDED_MARK, label_tokens
 from search.ranking import OPENING_TOKENS, make_card
 
 
@@ -62,11 +63,11 @@ def _folded(fields: Iterable[Sequence[str]]) -> list[list[str]]:
 
 
 def _words_row(
-    position: int, fields: Iterable[Sequence[str]], plain: Sequence[Sequence[str]], labels: str
+    position: int, fields: Sequence[Sequence[str]], plain: Sequence[Sequence[str]], labels: str
 ) -> _WordsRow:
+    pairs = " ".join(dict.fromkeys(itertools.chain.from_iterable(map(frequent_pairs, fields))))
     title, lead, text = map(" ".join, fields)
     folded_title, folded_lead, folded_text = map(_marked, plain)
-    pairs = " ".join(dict.fromkeys(itertools.chain.from_iterable(map(pair_tokens, plain))))
     return position, title, lead, text, folded_title, folded_lead, folded_text, pairs, labels
 
 
@@ -91,7 +92,7 @@ def write(connection: sqlite3.Connection, documents: Iterable[IndexedDocument], 
         rows_of(one) for id_, one in incoming.items() if one.version >= max(known.get(id_, 0), buried.get(id_, 0))
     )
     gone = [id_ for id_, version in buried.items() if version >= known.get(id_, 0)]
-    _remove(connection, [*gone, *(row.id for row, _ in rows)])
+    _remove(connection, known.keys() & {*gone, *(row.id for row, _ in rows)})
     connection.executemany(_INSERT, [row for row, _ in rows])
     # FTS5 likes ascending ids: going back costs a flush.
     connection.executemany(_INSERT_WORDS, [words for _, words in rows])
@@ -120,10 +121,9 @@ def _newest_deletions(deletions: Iterable[Deletion]) -> dict[int, int]:
 def _known_versions(connection: sqlite3.Connection, ids: Sequence[int]) -> Mapping[int, int]:
     """The newest version, of a document or of its deletion, that the index has seen of each article."""
     known: dict[int, int] = {}
-    for id_ in ids:
-        for (version,) in connection.execute(
-            "SELECT version FROM document WHERE id = ?1 UNION ALL SELECT version FROM deletion WHERE id = ?1", (id_,)
-        ):
+    for table in ("document", "deletion"):
+        query = f"SELECT id, version FROM {table} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
+        for id_, version in connection.execute(query, (str(list(ids)),)):
             known[id_] = max(version, known.get(id_, 0))
     return known
 

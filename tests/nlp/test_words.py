@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from nlp import word_scores
+from nlp import word_scores, words
 from nlp.word_model import read_model
 from nlp.words import Segmenter, segment
 
@@ -73,6 +73,7 @@ def test_agrees_with_underthesea_on_the_press(segmenter: Segmenter) -> None:
 
 def test_memories_are_bounded_and_change_nothing(monkeypatch: pytest.MonkeyPatch, segmenter: Segmenter) -> None:
     monkeypatch.setattr(word_scores, "MEMORY", 8)
+    monkeypatch.setattr(words, "MEMORY", 8)
     forgetful = Segmenter(read_model())
     text = "Xã Hoa Đông khánh thành cầu dân sinh sau hai năm thi công, người dân phấn khởi"
     for _ in range(3):
