@@ -52,9 +52,11 @@ class Settings:
     second_weight: float = 1.0
     #: Log-odds from which a second label is given.
     second_from: float = 0.0
+    #: What scores are divided by, so that the share of the best is how often it is right.
+    temperature: float = 1.0
 
 
-TONE = Settings(ratio_cost=10.0, smoothing=1.0, rarity_cost=1.0, balanced=True)
+TONE = Settings(ratio_cost=10.0, smoothing=1.0, rarity_cost=1.0, balanced=True, temperature=2.3)
 TOPICS = Settings(ratio_cost=30.0, smoothing=0.3, rarity_cost=2.0, balanced=False, second_weight=0.3, second_from=-1.75)
 
 
@@ -157,9 +159,9 @@ def fit(X: sp.csr_matrix, gold: Sequence[Labels], settings: Settings, sureness: 
         bias.append(b)
     return Classifier(
         tuple(labels),
-        np.array(weights, np.float32).T.copy(),
-        np.array(bias, np.float32),
-        np.full(len(labels), settings.second_from, np.float32),
+        np.array(weights, np.float32).T / np.float32(settings.temperature),
+        np.array(bias, np.float32) / np.float32(settings.temperature),
+        np.full(len(labels), settings.second_from / settings.temperature, np.float32),
     )
 
 
