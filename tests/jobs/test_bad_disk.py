@@ -18,7 +18,7 @@ from tests.jobs.disks import PLAIN_USER, SmallDisk, needs_plain_user, small_disk
 from tests.jobs.office import contents, run, write_office
 from tests.servers import Outlet, Press
 
-HEADLINES = 1000
+HEADLINES = 3000
 ARTICLES = 12
 
 
