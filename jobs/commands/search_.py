@@ -13,6 +13,7 @@ from jobs.output import emit, say
 from jobs.wiring import open_office
 from news.times import local
 from nlp.query import parse
+from nlp.query_fields import UnreadableValue
 
 
 @click.command()
@@ -41,18 +42,11 @@ def command(
     as_json: bool,
 ) -> None:
     """Tìm bài đã thu thập. Ví dụ: diembao search '"tràng an" -bóng' --since 2026-11-01"""
-    filters = {
-        "since": since and since.isoformat(),
-        "until": until and until.isoformat(),
-        "source": source,
-        "tone": tone,
-        "topic": topic,
-        "province": province,
-    }
-    words = " ".join(query)
-    parse(words)  # a fault is explained against what was typed, not against what the options add
-    conditions = " ".join(f"{name}:{value}" for name, value in filters.items() if value)
-    whole = parse(f"({words}) {conditions}" if conditions else words)
+    given = {"since": since, "until": until, "source": source, "tone": tone, "topic": topic, "province": province}
+    try:
+        whole = parse(" ".join(query)).narrowed((name, str(value)) for name, value in given.items() if value)
+    except UnreadableValue as error:
+        raise click.BadParameter(str(error)) from error
     with open_office(folder) as office:
         office.advance.run()
         _, found = Desk(office).find(whole, ranked=sort == "rank", limit=limit)
