@@ -159,7 +159,7 @@ def fit(X: sp.csr_matrix, gold: Sequence[Labels], settings: Settings, sureness: 
         bias.append(b)
     return Classifier(
         tuple(labels),
-        np.array(weights, np.float32).T / np.float32(settings.temperature),
+        np.ascontiguousarray(np.array(weights, np.float32).T) / np.float32(settings.temperature),
         np.array(bias, np.float32) / np.float32(settings.temperature),
         np.full(len(labels), settings.second_from / settings.temperature, np.float32),
     )
