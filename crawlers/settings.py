@@ -31,7 +31,7 @@ def scrapy_settings(plan: RoundPlan) -> dict[str, object]:
             "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
             "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
             "crawlers.middlewares.redirects.Redirects": 600,
-            "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": 700,
+            "crawlers.middlewares.cookies.CookiesMiddleware": 700,
         },
         "SPIDER_MIDDLEWARES_BASE": {},
         "EXTENSIONS_BASE": {},

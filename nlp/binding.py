@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from math import fsum
 
 from news.story import Edge
 
@@ -17,6 +18,10 @@ from news.story import Edge
 MIN_SCORE = 0.5
 #: The share that two articles' neighbours have in common, each article being its own neighbour with score 1.
 MIN_COMMON_SHARE = 0.4
+
+#: More articles than this are not settled at once. Real press never comes near; a flood of look-alikes would be settled
+#: as a whole with each arrival.
+MOST_SETTLED = 1_500
 
 Rows = Mapping[int, Mapping[int, float]]
 
@@ -35,8 +40,9 @@ def binds(rows: Rows, a: int, b: int) -> bool:
     score = mine[b]
     if score < MIN_SCORE:
         return False
-    common = 2 * score + sum(sorted(min(mine[other], yours[other]) for other in mine.keys() & yours.keys()))
-    return common >= MIN_COMMON_SHARE * (1 + max(sum(sorted(mine.values())), sum(sorted(yours.values()))))
+    # fsum is exact: no order of neighbours can show in the sums.
+    common = 2 * score + fsum(min(mine[other], yours[other]) for other in mine.keys() & yours.keys())
+    return common >= MIN_COMMON_SHARE * (1 + max(fsum(mine.values()), fsum(yours.values())))
 
 
 def bound_sets(keys: Iterable[int], edges: Iterable[Edge]) -> Iterator[set[int]]:
@@ -60,23 +66,27 @@ def touched(keys: Iterable[int], edges_of: Callable[[Collection[int]], Iterable[
     give its former neighbours among ``keys`` as well.
     """
     known: dict[tuple[int, int], Edge] = {}
+    rows: dict[int, dict[int, float]] = defaultdict(dict)
     complete: set[int] = set()
 
-    def complete_rows(wanted: set[int]) -> Rows:
+    def complete_rows(wanted: set[int]) -> None:
         if fresh := wanted - complete:
-            known.update(((edge.a, edge.b), edge) for edge in edges_of(fresh))
+            for edge in edges_of(fresh):
+                known[edge.a, edge.b] = edge
+                rows[edge.a][edge.b] = rows[edge.b][edge.a] = edge.score
             complete.update(fresh)
-        return rows_of(known.values())
 
     seeds = set(keys)
     for _ in range(2):
-        rows = complete_rows(seeds)
+        if len(seeds) > MOST_SETTLED:
+            break
+        complete_rows(seeds)
         seeds |= {b for a in seeds & rows.keys() for b in rows[a]}
     found, fresh = set[int](), seeds
-    while fresh:
+    while fresh and len(found) < MOST_SETTLED:
         found |= fresh
-        rows = complete_rows(fresh)
+        complete_rows(fresh)
         near = {(a, b) for a in fresh & rows.keys() for b in rows[a].keys() - found}
-        rows = complete_rows({b for _, b in near})
+        complete_rows({b for _, b in near})
         fresh = {b for a, b in near if binds(rows, a, b)}
     return found, [edge for edge in known.values() if edge.a in found or edge.b in found]

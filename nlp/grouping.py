@@ -20,6 +20,10 @@ from nlp.binding import bound_sets
 MIN_MEAN_SCORE = 0.5
 
 
+#: The machine makes no larger story: the largest event of a year of headlines has 15 articles, a flood has thousands.
+MOST_MEMBERS = 200
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Member:
     """An article as grouping sees it; ordered by sort time, then canonical address."""
@@ -122,7 +126,7 @@ class _Forest:
                 continue  # An offer from before one of the two grew.
             if -loss < MIN_MEAN_SCORE:
                 break
-            if not self._is_forbidden(a, b):
+            if not self._is_forbidden(a, b) and len(self._group[a]) + len(self._group[b]) <= MOST_MEMBERS:
                 self._merge(a, b)
                 for other in self._sums[a]:
                     heappush(heap, self._offer(*sorted((a, other))))

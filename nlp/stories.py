@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from itertools import chain
 
 import numpy as np
+import numpy.typing as npt
 
 from news.story import Edge, EdgeKind
 from nlp.binding import touched
@@ -40,6 +41,13 @@ MIN_LOG_ODDS = -1.386
 REPRINT_COSINE = 0.8
 #: Articles are compared when they share this many telling terms: one is a topic, two are the beginning of an event.
 MIN_SHARED_TERMS = 2
+
+
+Floats = npt.NDArray[np.float64]
+
+#: Edges that one arrival adds at most. A day of real press stays far below; thousands of headlines of one pattern, from
+#: a strange feed or archive, would cost the square of their number.
+MOST_EDGES = 30
 
 
 class Neighbourhood:
@@ -94,8 +102,16 @@ class Neighbourhood:
                 EdgeKind.REPRINT if likeness.cosine[place] >= REPRINT_COSINE else EdgeKind.EVENT,
                 round(probability(log_odds[place]), 4),
             )
-            for place in (log_odds >= MIN_LOG_ODDS).nonzero()[0].tolist()
+            for place in self._likeliest(log_odds, near)
         ]
+
+    def _likeliest(self, log_odds: Floats, near: Sequence[int]) -> list[int]:
+        """The places that make an edge: all of them, but of a flood of look-alikes only the likeliest."""
+        places: list[int] = (log_odds >= MIN_LOG_ODDS).nonzero()[0].tolist()
+        if len(places) <= MOST_EDGES:
+            return places
+        places.sort(key=lambda place: (-log_odds[place], self._moments[near[place]], near[place]))
+        return sorted(places[:MOST_EDGES])
 
     def _drop(self, keys: set[int]) -> None:
         for term in {term for key in keys for term in self._telling(key)}:
