@@ -118,6 +118,11 @@ class Digest:
     totals: Totals = Totals()
 
     @property
+    def is_blind(self) -> bool:
+        """Nothing was read at all: then nothing can be said of the press, least of all that it was quiet."""
+        return self.coverage.sources_read == 0 and self.coverage.articles_read == 0
+
+    @property
     def is_quiet(self) -> bool:
         """No story, at home or abroad: said as "không có vấn đề nổi bật", never padded."""
         return not self.stories and not self.foreign

@@ -22,7 +22,7 @@ _STORIES = (
 def overview_blocks(digest: Digest) -> list[Block]:
     blocks: list[Block] = []
     if digest.is_quiet:
-        blocks.append(Paragraph(Role.QUIET, (Span(words.QUIET),)))
+        blocks.append(Paragraph(Role.QUIET, (Span(words.BLIND if digest.is_blind else words.QUIET),)))
         blocks.append(Paragraph(Role.BODY, (Span(_seen(digest)),)))
         return blocks
     blocks.append(Paragraph(Role.BODY, (Span(" ".join(_figures(digest))),)))

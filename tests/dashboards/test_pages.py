@@ -102,6 +102,13 @@ def test_shows_a_quiet_day_in_words(client: TestClient, services: FakeServices) 
     assert "Không có vấn đề nổi bật." in client.get("/").text
 
 
+def test_never_calls_a_day_quiet_on_which_nothing_was_read(client: TestClient, services: FakeServices) -> None:
+    services.the_digest = digest(stories=(), coverage=Coverage(0, (), 0, 0, 0))
+    page = client.get("/").text
+    assert "Không có vấn đề nổi bật." not in page
+    assert "không đọc được nguồn nào" in page
+
+
 def test_names_the_sources_that_failed(client: TestClient, services: FakeServices) -> None:
     failure = SourceFailure("x", "Báo X", Health.REFUSED, None, "mã 403")
     services.the_digest = digest(coverage=Coverage(2, (failure,), 20, 1, 0))

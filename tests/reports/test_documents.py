@@ -107,6 +107,14 @@ def test_a_quiet_day_is_said_with_what_was_seen() -> None:
     assert "BáoBiểnGọi" in text
 
 
+def test_a_day_on_which_nothing_was_read_is_not_called_quiet() -> None:
+    quiet = samples.quiet_digest()
+    blind = replace(quiet, coverage=replace(quiet.coverage, sources_read=0, articles_read=0))
+    text = html_words(_made(blind, Format.HTML))
+    assert "Khôngcóvấnđềnổibật." not in text
+    assert "khôngđọcđượcnguồnnào" in text
+
+
 def test_an_edition_made_too_early_says_so() -> None:
     early = replace(samples.digest(), made_at=samples.moment("21 15:00"))
     assert "Lậplúc15:00ngày21/11/2026" in html_words(_made(early, Format.HTML))
