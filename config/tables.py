@@ -12,13 +12,11 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import time, timedelta
-from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from news.errors import ConfigError
 
-_Choice = TypeVar("_Choice", bound=StrEnum)
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)")
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _NOTHING: Mapping[str, Any] = {}
@@ -89,15 +87,6 @@ class Table:
 
     def flag(self, key: str, default: bool | None = None) -> bool:
         return bool(self._get(key, default, bool, "true or false"))
-
-    def choice(self, key: str, options: type[_Choice], default: _Choice | None = None) -> _Choice:
-        names = [option.value for option in options]
-        value = self._get(key, None if default is None else default.value, str, f"one of {', '.join(names)}")
-        if value in names:
-            return options(value)
-        if key in self._values:
-            self.fault(key, f"one of {', '.join(names)}{_suggestion(str(value), names)}")
-        return default if default is not None else next(iter(options))
 
     def duration(
         self, key: str, default: str, *, least: timedelta = timedelta(0), most: timedelta = timedelta(days=36500)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
+from nlp.text import composed
+
 
 @dataclass(frozen=True, slots=True)
 class Normal:
@@ -23,7 +25,7 @@ def normalise(text: str) -> Normal:
     """Compose the text and lower it without moving a character; usual text costs two calls."""
     if unicodedata.is_normalized("NFC", text):
         return Normal(text, _lowered(text), None)
-    shown, origin = _compose(text)
+    shown, origin = composed(text)
     return Normal(shown, _lowered(shown), tuple(origin))
 
 
@@ -32,24 +34,3 @@ def _lowered(text: str) -> str:
     if len(low) == len(text):
         return low
     return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
-
-
-def _compose(text: str) -> tuple[str, list[int]]:
-    pieces: list[str] = []
-    origin: list[int] = []
-    start = 0
-    for place in range(1, len(text) + 1):
-        if place < len(text) and not _begins(text[place]):
-            continue
-        piece = unicodedata.normalize("NFC", text[start:place])
-        pieces.append(piece)
-        origin.extend([start] * len(piece))
-        start = place
-    origin.append(len(text))
-    return "".join(pieces), origin
-
-
-def _begins(letter: str) -> bool:
-    """Whether composing never joins the letter to the one before it."""
-    is_vowel_or_final_jamo = "\u1160" <= letter <= "\u11ff"
-    return not is_vowel_or_final_jamo and unicodedata.combining(letter) == 0 and unicodedata.category(letter)[0] != "M"

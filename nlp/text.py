@@ -19,6 +19,28 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def composed(text: str) -> tuple[str, list[int]]:
+    """NFC of a text, with the place in it that each character (and the end) came from."""
+    pieces: list[str] = []
+    origin: list[int] = []
+    start = 0
+    for place in range(1, len(text) + 1):
+        if place < len(text) and not _begins(text[place]):
+            continue
+        piece = nfc(text[start:place])
+        pieces.append(piece)
+        origin.extend([start] * len(piece))
+        start = place
+    origin.append(len(text))
+    return "".join(pieces), origin
+
+
+def _begins(letter: str) -> bool:
+    """Whether composing never joins the letter to the one before it."""
+    is_vowel_or_final_jamo = "\u1160" <= letter <= "\u11ff"
+    return not is_vowel_or_final_jamo and unicodedata.combining(letter) == 0 and unicodedata.category(letter)[0] != "M"
+
+
 def lower(text: str) -> str:
     return nfc(nfc(text).lower())
 

@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from nlp.memory import Memory
-from nlp.text import folded_word, lower, nfc, place_tones
+from nlp.text import composed, folded_word, lower, nfc, place_tones
 
 #: Longer words are cut: no word is that long, and an index refuses what is.
 MAX_TOKEN_CHARS = 64
@@ -89,8 +89,8 @@ def spans(text: str) -> list[Span]:
     """Return the tokens with their places in the text as given, composed or not."""
     if unicodedata.is_normalized("NFC", text):
         return list(_scan(text))
-    composed, origin = _compose(text)
-    return [Span(token, origin[start], origin[end]) for token, start, end in _scan(composed)]
+    shown, origin = composed(text)
+    return [Span(token, origin[start], origin[end]) for token, start, end in _scan(shown)]
 
 
 def folded(token: str) -> str:
@@ -117,25 +117,3 @@ def _pairs(text: str, start: int, end: int) -> Iterator[Span]:
         yield Span(_normal(text[start:end]), start, end)
     for (first, _), (_, last) in itertools.pairwise(units):
         yield Span(_normal(text[first:last]), first, last)
-
-
-def _compose(text: str) -> tuple[str, list[int]]:
-    """NFC of a text, with the place in it that each character (and the end) came from."""
-    composed: list[str] = []
-    origin: list[int] = []
-    start = 0
-    for place in range(1, len(text) + 1):
-        if place < len(text) and not _starts(text[place]):
-            continue
-        piece = nfc(text[start:place])
-        composed.append(piece)
-        origin.extend([start] * len(piece))
-        start = place
-    origin.append(len(text))
-    return "".join(composed), origin
-
-
-def _starts(letter: str) -> bool:
-    """Whether composing never joins the letter to the one before it."""
-    is_jamo = "\u1160" <= letter <= "\u11ff"
-    return not is_jamo and unicodedata.category(letter)[0] != "M" and unicodedata.combining(letter) == 0
