@@ -54,7 +54,7 @@ class Moment(TypeDecorator[datetime]):
 
 
 #: SQLite gives row ids to INTEGER primary keys only.
-_Id = BigInteger().with_variant(Integer, "sqlite")
+Id = BigInteger().with_variant(Integer, "sqlite")
 
 metadata = MetaData(
     naming_convention={
@@ -87,8 +87,8 @@ source_state = Table(
 reading = Table(
     "reading",
     metadata,
-    Column("id", _Id, primary_key=True),
-    Column("round_id", _Id, ForeignKey("round.id"), nullable=False),
+    Column("id", Id, primary_key=True),
+    Column("round_id", Id, ForeignKey("round.id"), nullable=False),
     Column("source", String, nullable=False),
     Column("feed", String, nullable=False),
     Column("at", Moment, nullable=False),
@@ -103,7 +103,7 @@ reading = Table(
 round_ = Table(
     "round",
     metadata,
-    Column("id", _Id, primary_key=True),
+    Column("id", Id, primary_key=True),
     Column("started_at", Moment, nullable=False),
     Column("finished_at", Moment),
     Column("summary", Text),
@@ -113,7 +113,7 @@ round_ = Table(
 article = Table(
     "article",
     metadata,
-    Column("id", _Id, primary_key=True, autoincrement=False),
+    Column("id", Id, primary_key=True, autoincrement=False),
     Column("url", String, nullable=False, unique=True),
     Column("source", String, nullable=False),
     Column("version", Integer, nullable=False),
@@ -141,9 +141,9 @@ Index(
 entry = Table(
     "entry",
     metadata,
-    Column("id", _Id, primary_key=True, autoincrement=False),
+    Column("id", Id, primary_key=True, autoincrement=False),
     Column("url", String, nullable=False, unique=True),
-    Column("article_id", _Id, ForeignKey("article.id"), nullable=False),
+    Column("article_id", Id, ForeignKey("article.id"), nullable=False),
     Column("source", String, nullable=False),
     Column("host", String, nullable=False),
     Column("titles", Text, nullable=False),
@@ -167,7 +167,7 @@ article_alias = Table(
     "article_alias",
     metadata,
     Column("url", String, primary_key=True),
-    Column("article_id", _Id, ForeignKey("article.id"), nullable=False),
+    Column("article_id", Id, ForeignKey("article.id"), nullable=False),
     Index(None, "article_id"),
 )
 
@@ -175,7 +175,7 @@ article_alias = Table(
 article_version = Table(
     "article_version",
     metadata,
-    Column("article_id", _Id, ForeignKey("article.id"), primary_key=True),
+    Column("article_id", Id, ForeignKey("article.id"), primary_key=True),
     Column("version", Integer, primary_key=True),
     Column("origin", String, nullable=False),
     Column("title", Text, nullable=False),
@@ -194,8 +194,8 @@ article_version = Table(
 snapshot = Table(
     "snapshot",
     metadata,
-    Column("id", _Id, primary_key=True),
-    Column("article_id", _Id, nullable=False),
+    Column("id", Id, primary_key=True),
+    Column("article_id", Id, nullable=False),
     Column("url", String, nullable=False),
     Column("file", String, nullable=False),
     Column("offset", BigInteger, nullable=False),
@@ -222,7 +222,7 @@ model_set = Table(
 analysis = Table(
     "analysis",
     metadata,
-    Column("article_id", _Id, ForeignKey("article.id"), primary_key=True),
+    Column("article_id", Id, ForeignKey("article.id"), primary_key=True),
     Column("version", Integer, primary_key=True),
     Column("model_set", Integer, ForeignKey("model_set.id"), primary_key=True),
     Column("language", String),
@@ -238,7 +238,7 @@ analysis = Table(
 relevance = Table(
     "relevance",
     metadata,
-    Column("article_id", _Id, ForeignKey("article.id"), primary_key=True),
+    Column("article_id", Id, ForeignKey("article.id"), primary_key=True),
     Column("province", String, primary_key=True),
     Column("label", String, nullable=False),
     Column("first_seen_at", Moment, nullable=False),
@@ -249,9 +249,9 @@ relevance = Table(
 override = Table(
     "override",
     metadata,
-    Column("id", _Id, primary_key=True),
+    Column("id", Id, primary_key=True),
     Column("province", String, nullable=False),
-    Column("article_id", _Id, ForeignKey("article.id"), nullable=False),
+    Column("article_id", Id, ForeignKey("article.id"), nullable=False),
     Column("field", String, nullable=False),
     Column("value", String, nullable=False),
     Column("person", String, nullable=False),
@@ -273,9 +273,9 @@ story = Table(
 story_member = Table(
     "story_member",
     metadata,
-    Column("article_id", _Id, ForeignKey("article.id"), primary_key=True),
+    Column("article_id", Id, ForeignKey("article.id"), primary_key=True),
     Column("story", String, ForeignKey("story.id"), nullable=False),
-    Column("reprint_of", _Id, ForeignKey("article.id")),
+    Column("reprint_of", Id, ForeignKey("article.id")),
     Column("version", Integer, nullable=False),
     Column("at", Moment, nullable=False),
     Column("signature", LargeBinary, nullable=False),
@@ -287,8 +287,8 @@ story_member = Table(
 story_edge = Table(
     "story_edge",
     metadata,
-    Column("a", _Id, ForeignKey("article.id"), primary_key=True),
-    Column("b", _Id, ForeignKey("article.id"), primary_key=True),
+    Column("a", Id, ForeignKey("article.id"), primary_key=True),
+    Column("b", Id, ForeignKey("article.id"), primary_key=True),
     Column("kind", String, nullable=False),
     Column("score", Float, nullable=False),
     Index(None, "b"),
@@ -298,11 +298,11 @@ story_edge = Table(
 story_fact = Table(
     "story_fact",
     metadata,
-    Column("id", _Id, primary_key=True),
+    Column("id", Id, primary_key=True),
     Column("province", String, nullable=False),
     Column("kind", String, nullable=False),
-    Column("a", _Id, ForeignKey("article.id"), nullable=False),
-    Column("b", _Id, ForeignKey("article.id"), nullable=False),
+    Column("a", Id, ForeignKey("article.id"), nullable=False),
+    Column("b", Id, ForeignKey("article.id"), nullable=False),
     Column("person", String, nullable=False),
     Column("at", Moment, nullable=False),
     UniqueConstraint("province", "kind", "a", "b", "person", "at"),
@@ -315,7 +315,7 @@ story_fact = Table(
 change = Table(
     "change",
     metadata,
-    Column("article_id", _Id, primary_key=True, autoincrement=False),
+    Column("article_id", Id, primary_key=True, autoincrement=False),
     Column("seq", BigInteger, nullable=False, unique=True),
     Column("at", Moment, nullable=False),
 )
@@ -341,7 +341,7 @@ tombstone = Table(
 outbox = Table(
     "outbox",
     metadata,
-    Column("id", _Id, primary_key=True),
+    Column("id", Id, primary_key=True),
     Column("province", String, nullable=False),
     Column("idempotency_key", String, nullable=False, unique=True),
     Column("channel", String, nullable=False),
@@ -366,7 +366,7 @@ Index(
 audit = Table(
     "audit",
     metadata,
-    Column("seq", _Id, primary_key=True, autoincrement=False),
+    Column("seq", Id, primary_key=True, autoincrement=False),
     Column("province", String, nullable=False),
     Column("at", Moment, nullable=False),
     Column("person", String, nullable=False),
@@ -390,7 +390,7 @@ host_lease = Table(
 edition = Table(
     "edition",
     metadata,
-    Column("id", _Id, primary_key=True),
+    Column("id", Id, primary_key=True),
     Column("province", String, nullable=False),
     Column("period", String, nullable=False),
     Column("day", String, nullable=False),

@@ -1,0 +1,1 @@
+"""What needs an answer: unit, deadline, reminder, reply, result."""

@@ -1,0 +1,1 @@
+"""From a doubtful claim to a public correction: evidence, matching, tips, review, publication (SCOPE §2-6)."""
