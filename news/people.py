@@ -1,4 +1,4 @@
-"""Who works in an office and what each may do (DESIGN §3). The liaison is no role: it reads the public pages (SCOPE §5)."""
+"""Who works in an office and what each may do (DESIGN §3). The liaison is no role (SCOPE §5)."""
 
 from __future__ import annotations
 
