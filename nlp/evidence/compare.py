@@ -41,10 +41,7 @@ def compare_readings(claim: Reading, evidence: Reading) -> Proposal:
         Reason(ReasonKind.NUMBER, (span.start, span.end), None, False, "căn cứ không nêu con số này")
         for span in missing
     ]
-    if missing:
-        chances = (0.1, 0.5, 0.4)
-    else:
-        chances = (share, 0.3 * share, 1 - share)
+    chances = (0.1, 0.5, 0.4) if missing else (share, 0.3 * share, 1 - share)
     total = sum(chances)
     supported, refuted, open_ = (chance / total for chance in chances)
     probabilities = (supported, refuted, open_)
