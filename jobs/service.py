@@ -1,6 +1,6 @@
-"""The service of ``diembao run``: rounds on schedule until told to stop.
+"""The service of ``diembao run``: rows of periodic work, done on schedule until told to stop.
 
-A round that was missed (the machine slept, the last one took long) runs once when it can; rounds never pile up.
+Work that was missed (the machine slept, the last run took long) runs once when it can; it never piles up.
 """
 
 from __future__ import annotations
@@ -8,8 +8,9 @@ from __future__ import annotations
 import logging
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import time, timedelta
 from types import FrameType
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -17,64 +18,72 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from config.settings import ScheduleSettings
 from news.errors import NewsError
 from news.times import ICT, utc_now
 
 log = logging.getLogger(__name__)
 
+#: Work of one lane takes turns, so a digest is made between two rounds and not during one.
+MAIN = "main"
+#: What must go out while a round runs.
+POST = "post"
+
 
 @dataclass(frozen=True, slots=True)
-class Duties:
-    """What is to be done, as plain calls; ``stop`` ends whichever of them is running."""
+class Periodic:
+    """One row: run ``every`` so often, the first time at once, or daily ``at`` a local time (+07:00)."""
 
-    round: Callable[[], object]
-    digest: Callable[[], object]
-    tidy: Callable[[], object]
-    stop: Callable[[], object]
+    name: str
+    run: Callable[[], object]
+    every: timedelta | None = None
+    at: time | None = None
+    lane: str = MAIN
+
+    def __post_init__(self) -> None:
+        if (self.every is None) == (self.at is None):
+            raise ValueError(f"{self.name}: either every or at")
 
 
-def serve_schedule(duties: Duties, schedule: ScheduleSettings) -> None:
-    """Do the duties on schedule; returns after SIGTERM or SIGINT, when what was running has ended."""
+def serve_schedule(rows: Iterable[Periodic], stop: Callable[[], object]) -> None:
+    """Do the rows on schedule; returns after SIGTERM or SIGINT, when ``stop`` has ended whatever was running."""
     stopping = threading.Event()
 
-    def stop(_signal: int, _frame: FrameType | None) -> None:
+    def stop_serving(_signal: int, _frame: FrameType | None) -> None:
         stopping.set()
 
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
-    scheduler = make_scheduler(duties, schedule)
+        signal.signal(number, stop_serving)
+    scheduler = make_scheduler(rows)
     scheduler.start()
     stopping.wait()
     log.info("stopping")
-    duties.stop()
+    stop()
     scheduler.shutdown(wait=True)
 
 
-def make_scheduler(duties: Duties, schedule: ScheduleSettings) -> BackgroundScheduler:
-    """One worker: the duties take turns, so a digest is made between two rounds and not during one."""
+def make_scheduler(rows: Iterable[Periodic]) -> BackgroundScheduler:
+    """One worker a lane."""
+    rows = tuple(rows)
     scheduler = BackgroundScheduler(
         timezone=ICT,
-        executors={"default": ThreadPoolExecutor(1)},
+        executors={lane: ThreadPoolExecutor(1) for lane in {MAIN, *(row.lane for row in rows)}},
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
-    at = schedule.digest_at
-    scheduler.add_job(
-        _guarded, IntervalTrigger(seconds=int(schedule.round_every.total_seconds()), timezone=ICT),
-        args=[duties.round], id="round", next_run_time=utc_now(),
-    )  # fmt: skip
-    scheduler.add_job(
-        _guarded, CronTrigger(hour=at.hour, minute=at.minute, timezone=ICT), args=[duties.digest], id="digest"
-    )
-    scheduler.add_job(_guarded, CronTrigger(hour=2, minute=15, timezone=ICT), args=[duties.tidy], id="tidy")
+    for row in rows:
+        if row.every is not None:
+            trigger = IntervalTrigger(seconds=int(row.every.total_seconds()), timezone=ICT)
+            scheduler.add_job(_guarded, trigger, args=[row], id=row.name, executor=row.lane, next_run_time=utc_now())
+        elif row.at is not None:
+            trigger = CronTrigger(hour=row.at.hour, minute=row.at.minute, timezone=ICT)
+            scheduler.add_job(_guarded, trigger, args=[row], id=row.name, executor=row.lane)
     return scheduler
 
 
-def _guarded(duty: Callable[[], object]) -> None:
-    """A duty that fails is reported; the schedule goes on. This is the loop that must survive."""
+def _guarded(row: Periodic) -> None:
+    """Work that fails is reported; the schedule goes on. This is the loop that must survive."""
     try:
-        duty()
+        row.run()
     except NewsError as error:
-        log.error("%s", error.vi)
+        log.error("%s: %s", row.name, error.vi)
     except Exception:
-        log.exception("a duty failed")
+        log.exception("%s failed", row.name)

@@ -10,7 +10,8 @@ import click
 from jobs.main_job import MainJob
 from jobs.options import config_option, json_option
 from jobs.output import complain, emit, say
-from jobs.service import Duties, serve_schedule
+from jobs.periodic import rows
+from jobs.service import serve_schedule
 from jobs.wiring import open_office
 
 
@@ -26,7 +27,7 @@ def command(once: bool, folder: Path, as_json: bool) -> None:
         if not once:
             schedule = office.configuration.schedule
             say(f"Theo dõi {len(office.enabled_sources)} nguồn, mỗi lượt cách nhau {schedule.round_every}.")
-            serve_schedule(Duties(job.round, job.write_due_digest, job.tidy, job.stop), schedule)
+            serve_schedule(rows(office, job), job.stop)
             return
         with job.stopped_by_signals():
             outcome = job.round()

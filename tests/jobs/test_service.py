@@ -11,7 +11,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
 from http.client import HTTPConnection
@@ -19,14 +18,13 @@ from pathlib import Path
 
 import pytest
 
-from config.settings import ScheduleSettings
-from jobs.service import Duties, make_scheduler
+from jobs.service import POST, Periodic, make_scheduler
 from news.errors import StorageFull
 from tests.crawlers.outlets import source
 from tests.jobs.office import PROGRAM, ROOT, contents, open_press, write_office
 from tests.servers import Press, hangs
 
-SCHEDULE = ScheduleSettings(timedelta(seconds=1), time_of_day(6, 30), ("html",))
+EVERY_SECOND = timedelta(seconds=1)
 STOPS_WITHIN = 15
 
 
@@ -129,9 +127,8 @@ class Work:
 
 
 @contextmanager
-def scheduled(round_: Work, schedule: ScheduleSettings = SCHEDULE) -> Iterator[None]:
-    idle = Work()
-    scheduler = make_scheduler(Duties(round_, idle, idle, idle), schedule)
+def scheduled(*rows: Periodic) -> Iterator[None]:
+    scheduler = make_scheduler(rows)
     scheduler.start()
     try:
         yield
@@ -141,7 +138,7 @@ def scheduled(round_: Work, schedule: ScheduleSettings = SCHEDULE) -> Iterator[N
 
 def test_the_first_round_begins_at_once() -> None:
     round_, began = Work(), time.monotonic()
-    with scheduled(round_, replace(SCHEDULE, round_every=timedelta(hours=1))):
+    with scheduled(Periodic("round", round_, every=timedelta(hours=1))):
         wait_until(lambda: bool(round_.began), 5)
     assert round_.began[0] - began < 2
     assert len(round_.began) == 1
@@ -149,7 +146,7 @@ def test_the_first_round_begins_at_once() -> None:
 
 def test_rounds_that_were_missed_run_once_and_never_pile_up() -> None:
     round_ = Work(seconds=3.3)
-    with scheduled(round_):
+    with scheduled(Periodic("round", round_, every=EVERY_SECOND)):
         wait_until(lambda: len(round_.began) >= 2, 15)
     assert round_.most_at_once == 1
     # The clock struck three times during the first round; one round makes up for all of them.
@@ -159,17 +156,18 @@ def test_rounds_that_were_missed_run_once_and_never_pile_up() -> None:
 @pytest.mark.parametrize("error", [StorageFull.no_room("/kho"), RuntimeError("unforeseen")])
 def test_a_round_that_fails_does_not_end_the_schedule(error: Exception) -> None:
     round_ = Work(error=error)
-    with scheduled(round_):
+    with scheduled(Periodic("round", round_, every=EVERY_SECOND)):
         wait_until(lambda: len(round_.began) >= 2, 10)
 
 
 def test_a_missed_digest_is_made_however_late() -> None:
     nothing = Work()
-    scheduler = make_scheduler(Duties(nothing, nothing, nothing, nothing), SCHEDULE)
+    rows = (Periodic("round", nothing, every=EVERY_SECOND), Periodic("digest", nothing, at=time_of_day(6, 30)))
+    scheduler = make_scheduler(rows)
     scheduler.start(paused=True)
     try:
         jobs = {job.id: job for job in scheduler.get_jobs()}
-        assert set(jobs) == {"round", "digest", "tidy"}
+        assert set(jobs) == {"round", "digest"}
         for job in jobs.values():
             assert job.coalesce
             assert job.max_instances == 1
@@ -178,6 +176,23 @@ def test_a_missed_digest_is_made_however_late() -> None:
         assert due.isoformat() == "2026-11-23T06:30:00+07:00"
     finally:
         scheduler.shutdown()
+
+
+def test_letters_go_out_while_a_round_takes_long() -> None:
+    long_round, post = Work(seconds=3), Work()
+    rows = (
+        Periodic("round", long_round, every=timedelta(hours=1)),
+        Periodic("deliver", post, every=EVERY_SECOND, lane=POST),
+    )
+    with scheduled(*rows):
+        wait_until(lambda: len(post.began) >= 2, 2.9)
+
+
+def test_a_row_says_either_how_often_or_when() -> None:
+    with pytest.raises(ValueError):
+        Periodic("tidy", Work())
+    with pytest.raises(ValueError):
+        Periodic("tidy", Work(), every=EVERY_SECOND, at=time_of_day(2, 15))
 
 
 def port_of(child: subprocess.Popen[str]) -> int:
