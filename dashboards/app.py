@@ -15,7 +15,9 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from dashboards.guard import guarded
 from dashboards.pages import search, sources, today
+from dashboards.routing import Page
 from dashboards.safety import HEADERS, SafetyHeaders
 from dashboards.services import Services
 from dashboards.views import render
@@ -24,12 +26,24 @@ from news.errors import NewsError
 log = logging.getLogger(__name__)
 _STATIC = Path(__file__).parent / "static"
 
+#: All pages, in the order of the navigation: a new one is a module of ``dashboards/pages`` and a row here.
+PAGES: tuple[Page, ...] = (
+    *today.PAGES,
+    *search.PAGES,
+    *sources.PAGES,
+)
+
 #: Until there is sign-in the application answers on this machine only; other names are another site's doing.
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]", "::1")
 
 _WORDS = {
     404: ("Không có trang này", "Địa chỉ có thể đã đổi. Hãy bắt đầu lại từ trang điểm báo."),
     405: ("Không làm được việc này ở đây", "Hãy quay lại trang trước và thử lại."),
+    401: ("Phiên làm việc đã kết thúc", "Hãy đăng nhập lại; những gì đang gõ chưa được lưu."),
+    403: (
+        "Không được phép",
+        "Trang hoặc việc này dành cho vai trò khác, hoặc biểu mẫu đã cũ. Tải lại trang rồi thử lại.",
+    ),
     400: ("Yêu cầu không hợp lệ", "Hãy quay lại trang trước và thử lại."),
 }
 
@@ -38,17 +52,14 @@ def create_app(services: Services, hosts: Sequence[str] = LOOPBACK_HOSTS) -> Sta
     """Make the application. Its state holds ``services``; nothing is global."""
     app = Starlette(
         routes=[
-            Route("/", today.show, name="today"),
-            Route("/digest/{day}", today.show, name="digest"),
-            Route("/digest/{day}/{format}", today.download, name="download"),
-            Route("/search", search.show, name="search"),
-            Route("/sources", sources.show, name="sources"),
+            *(Route(page.path, guarded(page), name=page.name, methods=list(page.methods)) for page in PAGES),
             Mount("/static", StaticFiles(directory=_STATIC), name="static"),
         ],
         middleware=[Middleware(SafetyHeaders), Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))],
         exception_handlers={HTTPException: _http_error, NewsError: _news_error, Exception: _unknown_error},
     )
     app.state.services = services
+    app.state.tabs = [page for page in PAGES if page.tab]
     return app
 
 

@@ -9,14 +9,19 @@ from typing import Any
 from urllib.parse import quote_plus
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from dashboards.notices import notice, take_notices
 from dashboards.services import Services
 from news.analysis import TONE_VI, TOPIC_VI
+from news.people import ROLE_VI, Person
 from news.source import HEALTH_VI
 from news.times import Precision, Published, local
 from news.urls import is_web_link
+
+__all__ = ["local_time", "notice", "published_time", "render", "services_of"]
 
 
 def local_time(moment: datetime | None) -> str:
@@ -45,7 +50,9 @@ _environment.filters.update(
     health=HEALTH_VI.__getitem__,
     in_query=quote_plus,
 )
+_environment.filters["role"] = ROLE_VI.__getitem__
 _environment.tests["web_link"] = is_web_link
+_CSRF_INPUT = Markup('<input type="hidden" name="csrf" value="{}">')
 
 
 def services_of(request: Request) -> Services:
@@ -54,11 +61,18 @@ def services_of(request: Request) -> Services:
 
 
 def render(request: Request, template: str, values: Mapping[str, Any], status: int = 200) -> Response:
+    """The template with what every page shows: the office, the person, their pages, what there is to say."""
     services = services_of(request)
+    person: Person | None = getattr(request.state, "person", None)
+    token = getattr(request.state, "csrf", "")
     page = _environment.get_template(template).render(
         province_name=services.province_name,
         is_sample=services.is_sample,
         path=request.url.path,
+        person=person,
+        tabs=[] if person is None else [one for one in request.app.state.tabs if one.is_for(person.roles)],
+        notices=take_notices(request),
+        csrf=lambda: _CSRF_INPUT.format(token),
         **values,
     )
     return HTMLResponse(page, status)

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 
 from config import write_folder, write_sources
-from jobs.desk import Desk
+from jobs.desks.digest import DigestDesk
 from jobs.main_job import MainJob, Outcome
 from jobs.rounds import RoundFailed
 from jobs.sample import SampleClock, SamplePress
@@ -106,11 +106,11 @@ class Demo:
         return outcome
 
     @contextmanager
-    def office(self) -> Iterator[tuple[Office, Desk]]:
+    def office(self) -> Iterator[tuple[Office, DigestDesk]]:
         """The office on the morning of the anchor day, when the digest is due."""
         self._clock.move_to(at_local(self._anchor, 6, 30))
         with open_office(self._folder, self._clock) as office:
-            yield office, Desk(office)
+            yield office, DigestDesk(office)
 
     def _write_folder(self) -> None:
         if self._folder.exists() and any(self._folder.iterdir()):

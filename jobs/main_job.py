@@ -11,7 +11,7 @@ from datetime import datetime
 from types import FrameType
 from typing import Any
 
-from jobs.desk import Desk
+from jobs.desks.digest import DigestDesk
 from jobs.output import progress
 from jobs.rounds import RoundFailed, Rounds
 from jobs.wiring import Office
@@ -81,7 +81,7 @@ class MainJob:
 
     def write_due_digest(self) -> None:
         """Write the documents of the digest that is due."""
-        desk = Desk(self._office)
+        desk = DigestDesk(self._office)
         for file in desk.write(desk.today(), Period.DAY, self._office.configuration.schedule.digest_formats):
             log.info("%s", file)
 

@@ -9,7 +9,7 @@ from types import FrameType
 import uvicorn
 
 from dashboards.app import create_app
-from jobs.desk import Desk
+from jobs.desks import services_of
 from jobs.output import say
 from jobs.wiring import Office
 
@@ -22,7 +22,11 @@ def serve(office: Office, port: int) -> None:
     """Print the address and serve until stopped."""
     with _bound(port) as listener:
         settings = uvicorn.Config(
-            create_app(Desk(office)), log_level="warning", access_log=False, server_header=False, date_header=False
+            create_app(services_of(office)),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            date_header=False,
         )
         server = uvicorn.Server(settings)
 

@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from dashboards.routing import READERS, Page
 from dashboards.views import render, services_of
 from news.errors import QueryError
 
@@ -21,9 +22,12 @@ async def show(request: Request) -> Response:
     after = request.query_params.get("after") or None
     values = {"query": query, "ranked": ranked, "page": None, "error": None}
     if query:
-        find = partial(services_of(request).search, query, ranked=ranked, after=after, limit=PAGE_SIZE)
+        find = partial(services_of(request).search.find, query, ranked=ranked, after=after, limit=PAGE_SIZE)
         try:
             values["page"] = await run_in_threadpool(find)
         except QueryError as error:
             values["error"] = error.vi
     return render(request, "search.html", values, 400 if values["error"] else 200)
+
+
+PAGES = (Page("/search", show, "search", READERS, tab="Tìm kiếm"),)

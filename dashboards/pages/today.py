@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from dashboards.routing import READERS, Page
 from dashboards.views import render, services_of
 
 _TYPES = {
@@ -20,15 +21,15 @@ _TYPES = {
 
 
 async def show(request: Request) -> Response:
-    services = services_of(request)
-    newest = await run_in_threadpool(services.today)
+    digests = services_of(request).digest
+    newest = await run_in_threadpool(digests.today)
     day = _day_of(request) if "day" in request.path_params else newest
     if day > newest:
         raise HTTPException(404)
-    digest = await run_in_threadpool(services.digest, day)
+    digest = await run_in_threadpool(digests.get, day)
     values = {
         "digest": digest,
-        "formats": services.formats,
+        "formats": digests.formats,
         "previous": day - timedelta(days=1),
         "following": day + timedelta(days=1) if day < newest else None,
     }
@@ -36,11 +37,11 @@ async def show(request: Request) -> Response:
 
 
 async def download(request: Request) -> Response:
-    services = services_of(request)
+    digests = services_of(request).digest
     day, form = _day_of(request), request.path_params["format"]
-    if form not in services.formats or day > await run_in_threadpool(services.today):
+    if form not in digests.formats or day > await run_in_threadpool(digests.today):
         raise HTTPException(404)
-    content = await run_in_threadpool(services.document, day, form)
+    content = await run_in_threadpool(digests.document, day, form)
     name = f"diem-bao-{day.isoformat()}.{form}"
     return Response(content, media_type=_TYPES[form], headers={"content-disposition": f'attachment; filename="{name}"'})
 
@@ -50,3 +51,10 @@ def _day_of(request: Request) -> date:
         return date.fromisoformat(request.path_params["day"])
     except ValueError:
         raise HTTPException(404) from None
+
+
+PAGES = (
+    Page("/", show, "today", READERS, tab="Hôm nay"),
+    Page("/digest/{day}", show, "digest", READERS),
+    Page("/digest/{day}/{format}", download, "download", READERS),
+)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from jobs.desk import Desk
+from jobs.desks.digest import DigestDesk
 from jobs.options import Day, config_option
 from jobs.output import say
 from jobs.wiring import open_office
@@ -23,7 +23,7 @@ from news.digest import Period
 def command(period: str, day: date | None, formats: str | None, out: Path | None, folder: Path) -> None:
     """Lập điểm báo của một ngày, tuần, tháng hoặc năm và ghi thành văn bản."""
     with open_office(folder) as office:
-        desk = Desk(office)
+        desk = DigestDesk(office)
         office.advance.run()
         names = office.configuration.schedule.digest_formats if formats is None else formats.split(",")
         for file in desk.write(day or desk.today(), Period(period), names, out):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from jobs.desk import Desk
+from jobs.desks.search import SearchDesk
 from jobs.options import Day, config_option, json_option
 from jobs.output import emit, say
 from jobs.wiring import open_office
@@ -49,7 +49,7 @@ def command(
         raise click.BadParameter(str(error)) from error
     with open_office(folder) as office:
         office.advance.run()
-        _, found = Desk(office).find(whole, ranked=sort == "rank", limit=limit)
+        _, found = SearchDesk(office).hits(whole, ranked=sort == "rank", limit=limit)
         for one in found:
             article = one.stored.article
             if as_json:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from config import write_sources
-from jobs.desk import Desk
+from jobs.desks.sources import SourcesDesk
 from jobs.options import config_option, json_option
 from jobs.output import emit, progress, say, show_table
 from jobs.probing import check as check_sources
@@ -29,7 +29,7 @@ def command() -> None:
 def list_(is_all: bool, folder: Path, as_json: bool) -> None:
     """Tình trạng của mỗi nguồn: lần đọc được cuối, tin mới nhất, lỗi bằng lời."""
     with open_office(folder) as office:
-        lines = [line for line in Desk(office).sources() if line.enabled or is_all]
+        lines = [line for line in SourcesDesk(office).list() if line.enabled or is_all]
     rows = []
     for line in lines:
         if as_json:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from starlette.testclient import TestClient
 
-from dashboards.app import create_app
 from dashboards.services import SearchHit, SearchPage, SourceLine
 from news.analysis import Tone, Topic
 from news.digest import Coverage, Digest, DigestEntry, Outlet, Period, SourceFailure
 from news.errors import QueryError, StorageError
+from news.people import Role
 from news.source import Health
 from news.times import UNKNOWN_TIME, Precision, Published, Window, at_local
+from tests.dashboards.office import services, signed_in
 
 DAY = date(2026, 11, 22)
 NOON = datetime(2026, 11, 21, 5, tzinfo=UTC)
@@ -47,47 +48,59 @@ def digest(**changes: object) -> Digest:
     return replace(base, **changes)  # type: ignore[arg-type]
 
 
-class FakeServices:
-    """The office as the pages see it; tests change its attributes."""
+class FakeDigest:
+    """The digest as the pages see it; tests change its attributes."""
+
+    formats: tuple[str, ...] = ("docx", "pdf")
 
     def __init__(self) -> None:
-        self.province_name = "Ninh Bình"
-        self.is_sample = False
-        self.formats: tuple[str, ...] = ("docx", "pdf")
-        self.the_digest = digest()
-        self.page = SearchPage((), None, 0)
-        self.lines: list[SourceLine] = []
+        self.one = digest()
         self.failure: Exception | None = None
 
     def today(self) -> date:
         return DAY
 
-    def digest(self, day: date) -> Digest:
+    def get(self, day: date) -> Digest:
         if self.failure:
             raise self.failure
-        return replace(self.the_digest, day=day)
+        return replace(self.one, day=day)
 
     def document(self, day: date, format: str) -> bytes:
         return f"{day} {format}".encode()
 
-    def search(self, query: str, *, ranked: bool, after: str | None, limit: int) -> SearchPage:
+
+class FakeSearch:
+    page = SearchPage((), None, 0)
+
+    def find(self, query: str, *, ranked: bool, after: str | None, limit: int) -> SearchPage:
         if query == '"':
             raise QueryError(query, 0, "thiếu dấu ngoặc kép đóng")
         return self.page
 
-    def sources(self) -> Sequence[SourceLine]:
+
+class FakeSources:
+    def __init__(self) -> None:
+        self.lines: list[SourceLine] = []
+
+    def list(self) -> Sequence[SourceLine]:
         return self.lines
 
 
-@pytest.fixture
-def services() -> FakeServices:
-    return FakeServices()
+@dataclass
+class Fakes:
+    digest: FakeDigest
+    search: FakeSearch
+    sources: FakeSources
 
 
 @pytest.fixture
-def client(services: FakeServices) -> Iterator[TestClient]:
-    with TestClient(create_app(services), base_url="http://127.0.0.1", raise_server_exceptions=False) as client:
-        yield client
+def fakes() -> Fakes:
+    return Fakes(FakeDigest(), FakeSearch(), FakeSources())
+
+
+@pytest.fixture
+def client(fakes: Fakes) -> TestClient:
+    return signed_in(services(**vars(fakes)), Role.PRESS_OFFICER)
 
 
 def test_shows_the_newest_digest(client: TestClient) -> None:
@@ -97,21 +110,21 @@ def test_shows_the_newest_digest(client: TestClient) -> None:
     assert "12:00 21/11/2026" in page
 
 
-def test_shows_a_quiet_day_in_words(client: TestClient, services: FakeServices) -> None:
-    services.the_digest = digest(stories=())
+def test_shows_a_quiet_day_in_words(client: TestClient, fakes: Fakes) -> None:
+    fakes.digest.one = digest(stories=())
     assert "Không có vấn đề nổi bật." in client.get("/").text
 
 
-def test_never_calls_a_day_quiet_on_which_nothing_was_read(client: TestClient, services: FakeServices) -> None:
-    services.the_digest = digest(stories=(), coverage=Coverage(0, (), 0, 0, 0))
+def test_never_calls_a_day_quiet_on_which_nothing_was_read(client: TestClient, fakes: Fakes) -> None:
+    fakes.digest.one = digest(stories=(), coverage=Coverage(0, (), 0, 0, 0))
     page = client.get("/").text
     assert "Không có vấn đề nổi bật." not in page
     assert "không đọc được nguồn nào" in page
 
 
-def test_names_the_sources_that_failed(client: TestClient, services: FakeServices) -> None:
+def test_names_the_sources_that_failed(client: TestClient, fakes: Fakes) -> None:
     failure = SourceFailure("x", "Báo X", Health.REFUSED, None, "mã 403")
-    services.the_digest = digest(coverage=Coverage(2, (failure,), 20, 1, 0))
+    fakes.digest.one = digest(coverage=Coverage(2, (failure,), 20, 1, 0))
     page = client.get("/").text
     assert "Báo X" in page
     assert "từ chối" in page
@@ -133,31 +146,31 @@ def test_offers_the_documents_of_a_day(client: TestClient) -> None:
     assert answer.headers["content-disposition"] == 'attachment; filename="diem-bao-2026-11-20.docx"'
 
 
-def test_escapes_everything_from_outside(client: TestClient, services: FakeServices) -> None:
+def test_escapes_everything_from_outside(client: TestClient, fakes: Fakes) -> None:
     hostile = outlet(title=HOSTILE, name=HOSTILE, url="javascript:alert(1)")
-    services.the_digest = digest(stories=(entry(title=HOSTILE, sentences=(HOSTILE,), outlets=(hostile, hostile)),))
+    fakes.digest.one = digest(stories=(entry(title=HOSTILE, sentences=(HOSTILE,), outlets=(hostile, hostile)),))
     page = client.get("/").text
-    assert "<script" not in page
+    assert "<script>" not in page
     assert "javascript:" not in page
     assert "&lt;script&gt;" in page
 
 
 def test_escapes_the_query(client: TestClient) -> None:
-    assert "<script" not in client.get("/search", params={"q": f'"{HOSTILE}'}).text
+    assert "<script>" not in client.get("/search", params={"q": f'"{HOSTILE}'}).text
 
 
-def test_shows_hits_with_marks(client: TestClient, services: FakeServices) -> None:
+def test_shows_hits_with_marks(client: TestClient, fakes: Fakes) -> None:
     hit = SearchHit(
         1, "https://a.vn/1", "Báo A", (("Cầu ", False), ("mới", True)), ((HOSTILE, False),),
         UNKNOWN_TIME, NOON, Tone.NEUTRAL, (Topic.TRANSPORT,),
     )  # fmt: skip
-    services.page = SearchPage((hit,), "next-page", 4)
+    fakes.search.page = SearchPage((hit,), "next-page", 4)
     page = client.get("/search?q=mới").text
     assert "<mark>mới</mark>" in page
     assert "không rõ giờ đăng" in page
     assert "Còn 4 bài chưa vào chỉ mục" in page
     assert "after=next-page" in page
-    assert "<script" not in page
+    assert "<script>" not in page
 
 
 def test_explains_a_faulty_query(client: TestClient) -> None:
@@ -166,8 +179,8 @@ def test_explains_a_faulty_query(client: TestClient) -> None:
     assert "thiếu dấu ngoặc kép đóng" in answer.text
 
 
-def test_lists_troubled_sources_first(client: TestClient, services: FakeServices) -> None:
-    services.lines = [
+def test_lists_troubled_sources_first(client: TestClient, fakes: Fakes) -> None:
+    fakes.sources.lines = [
         SourceLine("a", "Báo Tốt", "https://a.vn/rss", True, Health.OK, "", NOON, NOON),
         SourceLine("b", "Báo Hỏng", "https://b.vn/rss", True, Health.BROKEN, "dòng 3", None, None),
         SourceLine("c", "Báo Tắt", "https://c.vn/rss", False, Health.NEVER_READ, "", None, None),
@@ -177,19 +190,19 @@ def test_lists_troubled_sources_first(client: TestClient, services: FakeServices
     assert "nguồn cấp tin bị hỏng" in page
 
 
-def test_says_on_every_page_that_a_sample_is_fictional(client: TestClient, services: FakeServices) -> None:
-    services.is_sample = True
+def test_says_on_every_page_that_a_sample_is_fictional(fakes: Fakes) -> None:
+    client = signed_in(services(is_sample=True, **vars(fakes)), Role.PRESS_OFFICER)
     for path in ("/", "/search", "/sources", "/nowhere"):
         assert "hư cấu" in client.get(path).text
 
 
-def test_tells_a_storage_failure_in_words(client: TestClient, services: FakeServices) -> None:
-    services.failure = StorageError("locked")
+def test_tells_a_storage_failure_in_words(client: TestClient, fakes: Fakes) -> None:
+    fakes.digest.failure = StorageError("locked")
     assert client.get("/").status_code == 503
 
 
-def test_hides_the_inside_of_an_unknown_failure(client: TestClient, services: FakeServices) -> None:
-    services.failure = RuntimeError("secret path")
+def test_hides_the_inside_of_an_unknown_failure(client: TestClient, fakes: Fakes) -> None:
+    fakes.digest.failure = RuntimeError("secret path")
     answer = client.get("/")
     assert answer.status_code == 500
     assert "secret path" not in answer.text
@@ -204,6 +217,6 @@ def test_every_answer_forbids_scripts_frames_and_foreign_resources(client: TestC
     assert headers["referrer-policy"] == "no-referrer"
 
 
-def test_answers_to_no_other_host_name(services: FakeServices) -> None:
-    with TestClient(create_app(services), base_url="http://evil.example") as client:
-        assert client.get("/").status_code == 400
+def test_answers_to_no_other_host_name(client: TestClient) -> None:
+    client.base_url = "http://evil.example"
+    assert client.get("/").status_code == 400

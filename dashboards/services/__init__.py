@@ -1,0 +1,31 @@
+"""What the pages need from the rest: one attribute per area, each a Protocol that ``jobs.desks`` implements.
+
+A new area is a module here, a desk in ``jobs/desks`` and a line in both ``Services`` and ``jobs.desks.services_of``.
+Every call may take a moment: pages make it from a worker thread (``run_in_threadpool``), so desks are safe from any.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboards.services.audit import Audit
+from dashboards.services.digest import Digest
+from dashboards.services.people import People
+from dashboards.services.search import Search, SearchHit, SearchPage
+from dashboards.services.sources import SourceLine, Sources
+
+__all__ = ["SearchHit", "SearchPage", "Services", "SourceLine"]
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """One office, as its pages see it."""
+
+    province: str
+    province_name: str
+    is_sample: bool
+    people: People
+    audit: Audit
+    digest: Digest
+    search: Search
+    sources: Sources

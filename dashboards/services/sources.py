@@ -1,0 +1,28 @@
+"""How the sources fare."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from news.source import Health
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """One feed of one source, as the list of sources shows it."""
+
+    id: str
+    name: str
+    feed: str
+    enabled: bool
+    health: Health
+    detail: str
+    last_success_at: datetime | None
+    newest_entry_at: datetime | None
+
+
+class Sources(Protocol):
+    def list(self) -> Sequence[SourceLine]: ...

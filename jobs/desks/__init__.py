@@ -1,0 +1,25 @@
+"""The desks: what pages and verbs ask of an office, one module per area (``dashboards.services``)."""
+
+from __future__ import annotations
+
+from dashboards.services import Services
+from jobs.desks.audit import AuditDesk
+from jobs.desks.digest import DigestDesk
+from jobs.desks.people import PeopleDesk
+from jobs.desks.search import SearchDesk
+from jobs.desks.sources import SourcesDesk
+from jobs.wiring import Office
+
+
+def services_of(office: Office) -> Services:
+    """All desks of an office, for its pages."""
+    return Services(
+        province=office.province,
+        province_name=office.configuration.province.name,
+        is_sample=office.configuration.is_sample,
+        people=PeopleDesk(office),
+        audit=AuditDesk(office),
+        digest=DigestDesk(office),
+        search=SearchDesk(office),
+        sources=SourcesDesk(office),
+    )
