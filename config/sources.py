@@ -15,9 +15,11 @@ from news.source import Source, SourceClass
 
 COLUMNS = (
     "id", "name", "class", "country", "languages", "homepage", "feeds", "sitemap", "quirks", "evidence",
-    "enabled", "interval", "candidates", "home",
+    "enabled", "interval", "candidates", "home", "listings",
 )  # fmt: skip
 _REQUIRED = ("id", "name", "class", "country", "languages", "homepage")
+#: What ``crawlers.sitemaps.shard_urls`` fills in; ``{query}`` and ``{key}`` belong to discovery services.
+_DATE_FIELDS = {"{YYYY}", "{M}", "{MM}", "{D}", "{DD}", "{d1}", "{d2}"}
 _YES = {"yes", "true", "1", "có", "x"}
 _NO = {"no", "false", "0", "không", ""}
 
@@ -75,6 +77,7 @@ def _row_of(source: Source) -> tuple[str, ...]:
         source.id, source.name, source.source_class.value, source.country, ";".join(source.languages),
         source.homepage, ";".join(source.feeds), ";".join(source.sitemaps), source.quirks, source.evidence,
         "yes" if source.enabled else "no", minutes, ";".join(source.candidates), source.home or "",
+        ";".join(source.listings),
     )  # fmt: skip
 
 
@@ -98,12 +101,14 @@ def _source_of(
         fault("class", f"one of {', '.join(classes)}")
     if not re.fullmatch(r"[A-Z]{2}", cells["country"]):
         fault("country", "a country code of two capitals, such as VN")
-    for key in ("homepage", "feeds", "sitemap", "candidates"):
+    for key in ("homepage", "feeds", "sitemap", "candidates", "listings"):
         for url in _list(cells.get(key, "")):
             if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
                 fault(key, f"full addresses beginning with https:// (found {url})")
             elif (reason := refused(url)) is not None:
                 fault(key, f"an outlet of the press ({reason})")
+            elif key == "sitemap" and (unknown := set(re.findall(r"\{.*?\}", url)) - _DATE_FIELDS):
+                fault(key, f"only {' '.join(sorted(_DATE_FIELDS))} in a pattern (found {' '.join(sorted(unknown))})")
     enabled = cells.get("enabled", "yes").lower()
     if enabled not in _YES | _NO:
         fault("enabled", "yes or no")
@@ -127,6 +132,7 @@ def _source_of(
         interval=interval,
         candidates=_list(cells.get("candidates", "")),
         home=cells.get("home") or None,
+        listings=_list(cells.get("listings", "")),
     )
 
 

@@ -49,7 +49,7 @@ class Outlets:
         for source in sources:
             if source.source_class is SourceClass.DISCOVERY:
                 continue
-            for url in (source.homepage, *source.feeds, *source.sitemaps):
+            for url in (source.homepage, *source.feeds, *source.sitemaps, *source.listings):
                 self._by_host.setdefault(host_of(url), source)
 
     def owner_of(self, url: str) -> Source | None:
@@ -81,7 +81,7 @@ class Outlets:
 
     def _owner_seen_from(self, source: Source, url: str) -> Source | None:
         host = host_of(url)
-        own = {host_of(one) for one in (source.homepage, *source.feeds, *source.sitemaps)}
+        own = {host_of(one) for one in (source.homepage, *source.feeds, *source.sitemaps, *source.listings)}
         if any(host == one or host.endswith(f".{one}") for one in own):
             return source
         return self.owner_of(url)

@@ -17,6 +17,7 @@ from crawlers.health import Verdict, verdict_of
 from crawlers.judging import FeedReport, Heard, judge
 from crawlers.plan import RoundPlan
 from crawlers.round import travel
+from crawlers.sitemaps import is_pattern
 from crawlers.visiting import Visitor
 from news.errors import FetchError, ForbiddenSource
 from news.source import Health, Source
@@ -84,7 +85,7 @@ class Probe:
         places = asyncio.Semaphore(self.plan.hosts_at_once)
         by_host: dict[str, list[tuple[Source, str]]] = {}
         for source in self.sources:
-            for url in (*source.feeds, *source.sitemaps, *source.candidates):
+            for url in (*source.feeds, *source.sitemaps, *source.listings, *source.candidates):
                 by_host.setdefault(host_of(url), []).append((source, url))
 
         async def ask(addresses: list[tuple[Source, str]]) -> None:
@@ -100,18 +101,21 @@ class Probe:
     async def _hear(self, fetcher: FeedFetcher, outlets: Outlets, source: Source, url: str) -> Heard:
         now = self.plan.clock()
         try:
-            visit = await fetcher.visit(url, now)
-            feed = await fetcher.parse(source, visit, now)
+            if is_pattern(url):
+                final_url, feed = url, await fetcher.assemble(source, url, now)
+            else:
+                visit = await fetcher.visit(url, now)
+                final_url, feed = visit.final_url, await fetcher.read(source, url, visit, now)
         except (FetchError, ForbiddenSource) as error:
             return Heard(source, url, now, failure=verdict_of(error))
         except ExtractionFailed as error:
             return Heard(source, url, now, failure=Verdict(Health.BROKEN, error.reason))
         belonging = outlets.belonging(source, feed.entries)
-        return Heard(source, url, now, final_url=visit.final_url, feed=feed, belonging=belonging)
+        return Heard(source, url, now, final_url=final_url, feed=feed, belonging=belonging)
 
     def report(self, source: Source) -> SourceReport:
         """What was heard of one of the sources, judged."""
-        own = (*source.feeds, *source.sitemaps)
+        own = (*source.feeds, *source.sitemaps, *source.listings)
         known = [self.heard[url] for url in own if url in self.heard]
 
         def reports(urls: Iterable[str]) -> tuple[FeedReport, ...]:

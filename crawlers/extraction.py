@@ -75,6 +75,16 @@ class Extractors:
         assert isinstance(answer, Feed)
         return answer
 
+    async def listing(
+        self, body: bytes, *, url: str, content_type: str | None, fetched_at: datetime, home_zone: timezone
+    ) -> Feed:
+        """The same for a section page: what it lists, as a feed."""
+        answer = await self._ask(
+            "listing", body, url=url, content_type=content_type, fetched_at=fetched_at, home_zone=home_zone
+        )
+        assert isinstance(answer, Feed)
+        return answer
+
     async def close(self) -> None:
         for worker in self._idle:
             await _end(worker)

@@ -17,6 +17,7 @@ from crawlers.health import BadStatus, HostBusy, Verdict, is_frozen, verdict_of,
 from crawlers.plan import FeedOutcome, RoundPlan
 from crawlers.recency import SITEMAPS, SPLIT, recent_entries
 from crawlers.rhythm import next_attempt, next_reading, typical_gap
+from crawlers.sitemaps import is_pattern
 from crawlers.visiting import Visit
 from net.failures import BadCertificate, Unreachable
 from news.article import Feed, FeedEntry
@@ -70,17 +71,20 @@ class FeedReader:
         if host in self._down:
             return self._store_failure(due, self._down[host], now)
         try:
-            visit = await self._fetcher.visit(due.url, now, _conditions(due, self._round_id))
-            if visit.is_unchanged:
-                return self._store_unchanged(due, due.state, now)
-            sha256 = hashlib.sha256(visit.answer.body).hexdigest()
-            state = _with_validators(due.state, visit, sha256)
-            if sha256 == due.state.body_sha256:
-                return self._store_unchanged(due, state, now)
-            feed = await self._fetcher.parse(due.source, visit, now)
-            if feed.format == SPLIT:
-                # The index may stay the same while its parts change.
-                state = replace(state, etag=None, last_modified=None, body_sha256=None)
+            if is_pattern(due.url):
+                state, feed = due.state, await self._fetcher.assemble(due.source, due.url, now)
+            else:
+                visit = await self._fetcher.visit(due.url, now, _conditions(due, self._round_id))
+                if visit.is_unchanged:
+                    return self._store_unchanged(due, due.state, now)
+                sha256 = hashlib.sha256(visit.answer.body).hexdigest()
+                state = _with_validators(due.state, visit, sha256)
+                if sha256 == due.state.body_sha256:
+                    return self._store_unchanged(due, state, now)
+                feed = await self._fetcher.read(due.source, due.url, visit, now)
+                if feed.format == SPLIT:
+                    # The index may stay the same while its parts change.
+                    state = replace(state, etag=None, last_modified=None, body_sha256=None)
         except HostBusy:
             return None
         except (FetchError, ForbiddenSource) as error:

@@ -9,7 +9,8 @@ from news.article import FeedEntry, Shard
 
 #: Formats that list everything an outlet has, not its newest.
 SPLIT = "sitemapindex"
-SITEMAPS = frozenset({"sitemap", SPLIT})
+#: A section page lists what is recent, and what somebody wants read for longer.
+SITEMAPS = frozenset({"sitemap", SPLIT, "listing"})
 _RECENT = timedelta(days=7)
 #: Of entries that say nothing of their time, the first ones are taken: publishers put the newest there, if anywhere.
 _MOST_UNDATED = 200

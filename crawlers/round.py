@@ -160,7 +160,7 @@ class Round:
         for source in self.plan.sources:
             if not source.enabled or source.source_class is SourceClass.DISCOVERY:
                 continue
-            for url in source.feeds or source.sitemaps:
+            for url in source.addresses:
                 state = states.get((source.id, url)) or SourceState(source.id, url)
                 must_wait = not is_due(state, now) and (self.plan.only_due or state.health is Health.BACKING_OFF)
                 if must_wait:

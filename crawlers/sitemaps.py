@@ -136,6 +136,11 @@ class _Reader:
             self.row = None
 
 
+def is_pattern(address: str) -> bool:
+    """Whether an address is a pattern of dates that ``shard_urls`` fills in."""
+    return "{" in address
+
+
 def shard_urls(pattern: str, days: tuple[date, date]) -> Iterator[str]:
     """Build the addresses of the shards that cover the days, both included, for indexes that lag behind.
 

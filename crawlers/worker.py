@@ -14,6 +14,7 @@ import sys
 from typing import BinaryIO
 
 from crawlers import feeds, pages
+from crawlers.pages import listing
 
 _LENGTH_BYTES = 8
 _MOST_MEMORY_BYTES = 2_000_000_000
@@ -48,6 +49,8 @@ def _answer(question: bytes) -> object:
     try:
         if what == "feed":
             return feeds.parse(body, **known)
+        if what == "listing":
+            return listing.read_listing(body, **known)
         return pages.extract(body, **known)
     except MemoryError:
         return "nội dung trang đòi quá nhiều bộ nhớ"

@@ -39,6 +39,16 @@ class Source:
     candidates: tuple[str, ...] = ()
     #: The province whose own outlet this is: all its articles are read, and its bare place names mean its own.
     home: str | None = None
+    #: Section pages, for an outlet without a usable feed: the articles are found by the shape of the page.
+    listings: tuple[str, ...] = ()
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """What a round reads: the feeds, or where there are none the sitemaps; and the section pages.
+
+        A sitemap's address may be a pattern of dates (``crawlers.sitemaps.shard_urls``).
+        """
+        return (*(self.feeds or self.sitemaps), *self.listings)
 
     @property
     def is_foreign(self) -> bool:

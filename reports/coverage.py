@@ -50,7 +50,7 @@ def coverage_of(
         states[state.source].append(state)
     failures = []
     for source in sources:
-        if not source.enabled or not (source.feeds or source.sitemaps):
+        if not source.enabled or not source.addresses:
             continue
         if source.id in readings:
             failure = _failure(source, readings[source.id], states[source.id], window.end - longest_pause)

@@ -10,17 +10,22 @@ from datetime import datetime, tzinfo
 from itertools import islice
 
 from crawlers import dates
+from crawlers.challenge import challenge
 from crawlers.charset import decode
 from crawlers.links import absolute
 from crawlers.markup import Element, short_text_of, text_of
 from crawlers.pages.document import read_document
 from crawlers.pages.kind import names_article
 from crawlers.text import MAX_TITLE_CHARS, one_line, primary_language
-from news.article import FeedEntry
+from news.article import Feed, FeedEntry
+from news.source import Health
 from news.times import ICT, UNKNOWN_TIME, Published
 from news.urls import canonical_url, same_site
 
+LISTING = "listing"
 MAX_ROWS = 500
+#: A page with fewer headlines than this is no section page.
+_FEWEST_ROWS = 3
 _MIN_HEADLINE_CHARS, _MIN_SUMMARY_CHARS = 20, 40
 #: A row is no larger than this, and reaches at most so many elements above its headline.
 _MAX_ROW_CHARS, _MAX_LEVELS = 1_500, 5
@@ -28,9 +33,22 @@ _MAX_LINKS, _MAX_TIME_CHARS = 100, 60
 _FRAME_TAGS = frozenset({"nav", "footer", "header", "aside", "form"})
 
 
-def links_of(body: bytes, *, url: str, fetched_at: datetime, home_zone: tzinfo = ICT) -> tuple[FeedEntry, ...]:
+def read_listing(
+    body: bytes, *, url: str, content_type: str | None = None, fetched_at: datetime, home_zone: tzinfo = ICT
+) -> Feed:
+    """What a section page lists, as a feed; a page that refuses machines is no empty list."""
+    text = decode(body, content_type)
+    if refusal := challenge(text, len(body)):
+        return Feed(Health.REFUSED, detail=refusal)
+    entries = links_of(text, url=url, fetched_at=fetched_at, home_zone=home_zone)
+    if len(entries) < _FEWEST_ROWS:
+        return Feed(Health.EMPTY, entries, format=LISTING, detail="trang không liệt kê bài nào đọc được")
+    return Feed(Health.OK, entries, format=LISTING)
+
+
+def links_of(text: str, *, url: str, fetched_at: datetime, home_zone: tzinfo = ICT) -> tuple[FeedEntry, ...]:
     """Return the articles that the page lists, each address once, with the first row's time where it has one."""
-    document = read_document(decode(body))
+    document = read_document(text)
     if document is None:
         return ()
     language = primary_language(document.language)

@@ -19,7 +19,7 @@ def row(number: int, time: str = "", tag: str = "h3") -> str:
 
 def links(*rows: str) -> tuple[FeedEntry, ...]:
     menu = '<nav><ul><li><a href="/kinh-te-va-doi-song-xa-hoi-hom-nay.htm">Kinh tế và đời sống</a></li></ul></nav>'
-    return links_of(f"<html lang=vi><body>{menu}<main>{''.join(rows)}</main>".encode(), url=URL, fetched_at=NOW)
+    return links_of(f"<html lang=vi><body>{menu}<main>{''.join(rows)}</main>", url=URL, fetched_at=NOW)
 
 
 def test_the_same_article_several_times_is_one_with_the_first_rows_time() -> None:
