@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from news.analysis import Tone, Topic
+from news.edition import CheckedClaim, EditionLine, Matter
 from news.source import Health
 from news.times import Published, Window
 
@@ -73,6 +74,11 @@ class DigestEntry:
     places: tuple[str, ...]
     importance: float
     reasons: tuple[str, ...]
+    #: What officers said of it (``news.draft``).
+    is_important: bool = False
+    note: str = ""
+    title_by_office: bool = False
+    summary_by_office: bool = False
 
     @property
     def leading(self) -> Outlet:
@@ -116,6 +122,12 @@ class Digest:
     #: The sample press is fictional: every page of its digest says so.
     is_sample: bool = False
     totals: Totals = Totals()
+    #: The office's own opening words; empty: the figures speak alone.
+    lead: str = ""
+    matters: tuple[Matter, ...] = ()
+    claims: tuple[CheckedClaim, ...] = ()
+    #: ``None``: nobody has signed it yet.
+    edition: EditionLine | None = None
 
     @property
     def is_blind(self) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, insert, select
 
 from news.digest import Period
 from news.times import Window
+from storage.draft_tables import edition_file
 from storage.rows import next_number
 from storage.schema import edition
 
@@ -41,9 +42,7 @@ class Editions:
 
     def add(self, signed: Edition) -> bool:
         """Keep a signed edition; ``False`` when this number was signed before: a signed edition never changes."""
-        keys = (signed.province, signed.period.value, signed.day.isoformat(), signed.number)
-        columns = (edition.c.province, edition.c.period, edition.c.day, edition.c.number)
-        before = select(edition.c.id).where(*(column == key for column, key in zip(columns, keys, strict=True)))
+        before = select(edition.c.id).where(*_is(signed.province, signed.period, signed.day, signed.number))
         if self._connection.execute(before).first() is not None:
             return False
         row = {
@@ -63,6 +62,34 @@ class Editions:
         self._connection.execute(insert(edition), row)
         return True
 
+    def add_files(self, signed: Edition, files: Mapping[str, bytes]) -> None:
+        """Keep the documents of a signed edition, by format, as they are sent."""
+        key = self._connection.execute(
+            select(edition.c.id).where(*_is(signed.province, signed.period, signed.day, signed.number))
+        ).scalar_one()
+        for format, content in files.items():
+            row = {
+                "id": next_number(self._connection, edition_file.c.id),
+                "edition_id": key,
+                "format": format,
+                "content": content,
+                "sha256": hashlib.sha256(content).hexdigest(),
+            }
+            self._connection.execute(insert(edition_file), row)
+
+    def file(self, province: str, period: Period, day: date, number: int, format: str) -> bytes | None:
+        """A document of a signed edition; ``None`` where there is none in this format."""
+        query = select(edition_file.c.content).join_from(
+            edition_file, edition, edition.c.id == edition_file.c.edition_id
+        )
+        query = query.where(*_is(province, period, day, number), edition_file.c.format == format)
+        return self._connection.execute(query).scalar_one_or_none()
+
+    def of_day(self, province: str, period: Period, day: date) -> Sequence[Edition]:
+        """The editions of one day, the first one first."""
+        query = select(edition).where(*_is(province, period, day)).order_by(edition.c.number)
+        return [_read(row) for row in self._connection.execute(query)]
+
     def last(self, province: str, period: Period) -> Edition | None:
         """The edition whose window ends last."""
         query = select(edition).where(edition.c.province == province, edition.c.period == period.value)
@@ -78,6 +105,11 @@ class Editions:
             query = query.where(edition.c.period == period.value)
         query = query.order_by(edition.c.window_end.desc(), edition.c.id.desc()).limit(limit)
         return [_read(row) for row in self._connection.execute(query)]
+
+
+def _is(province: str, period: Period, day: date, number: int | None = None) -> list[ColumnElement[bool]]:
+    keys = [edition.c.province == province, edition.c.period == period.value, edition.c.day == day.isoformat()]
+    return keys if number is None else [*keys, edition.c.number == number]
 
 
 def _read(row: Row[Any]) -> Edition:

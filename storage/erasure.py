@@ -6,6 +6,7 @@ from sqlalchemy import Connection, delete, or_, select, update
 
 from news.errors import UnknownId
 from storage.changes import Changes
+from storage.draft_tables import scan
 from storage.schema import (
     analysis,
     article,
@@ -19,7 +20,7 @@ from storage.schema import (
     story_member,
 )
 
-_OWNED = (article_version, analysis, relevance, override, entry, article_alias)
+_OWNED = (article_version, analysis, relevance, override, entry, article_alias, scan)
 
 
 def erase(connection: Connection, changes: Changes, article_id: int) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from news.analysis import Override, OverrideField
 from news.errors import UnknownId
@@ -34,6 +34,13 @@ class Overrides:
             "at": said.at,
         }
         self._connection.execute(insert(self._connection, override).on_conflict_do_nothing(), row)
+        self._changes.note([said.article_id])
+
+    def take_back(self, said: Override) -> None:
+        """A word said by mistake, taken back by who said it: it counts no more and nothing is learnt from it."""
+        keys = {"province": said.province, "article_id": said.article_id, "person": said.person, "at": said.at}
+        keys |= {"field": said.field.value, "value": said.value}
+        self._connection.execute(delete(override).where(*(override.c[name] == key for name, key in keys.items())))
         self._changes.note([said.article_id])
 
     def list(self, province: str, ids: Iterable[int]) -> dict[int, Sequence[Override]]:

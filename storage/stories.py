@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, not_, select
+from sqlalchemy import Connection, Row, delete, not_, select
 
 from news.article import StoredArticle
 from news.errors import UnknownId
@@ -118,6 +118,13 @@ class Stories:
             "at": fact.at,
         }
         self._connection.execute(insert(self._connection, story_fact).on_conflict_do_nothing(), row)
+        self._changes.note([fact.a, fact.b])
+
+    def take_back_fact(self, fact: StoryFact) -> None:
+        """A fact stated by mistake, taken back by who stated it."""
+        keys = {"province": fact.province, "kind": fact.kind.value, "person": fact.person, "at": fact.at}
+        keys |= {"a": min(fact.a, fact.b), "b": max(fact.a, fact.b)}
+        self._connection.execute(delete(story_fact).where(*(story_fact.c[name] == key for name, key in keys.items())))
         self._changes.note([fact.a, fact.b])
 
     def facts(self, province: str) -> list[StoryFact]:

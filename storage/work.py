@@ -9,12 +9,15 @@ from storage.analyses import Analyses
 from storage.articles import Articles
 from storage.audit import Audit
 from storage.changes import Changes
+from storage.drafts import Drafts
 from storage.editions import Editions
 from storage.entries import Entries
 from storage.leases import Leases
 from storage.outbox import Outbox
 from storage.overrides import Overrides
 from storage.rounds import Rounds
+from storage.scans import Scans
+from storage.searches import SavedSearches
 from storage.snapshots import Snapshots
 from storage.sources import Sources
 from storage.stories import Stories
@@ -36,6 +39,9 @@ class Work:
         self.sources = Sources(connection)
         self.rounds = Rounds(connection)
         self.editions = Editions(connection)
+        self.drafts = Drafts(connection, clock)
+        self.scans = Scans(connection, clock)
+        self.searches = SavedSearches(connection, clock)
         self.outbox = Outbox(connection, clock)
         self.audit = Audit(connection, clock)
         self.leases = Leases(connection)
