@@ -118,3 +118,5 @@ class SourceState:
     last_modified: str | None = None
     body_sha256: str | None = None
     typical_gap: timedelta | None = None
+    #: The longest time without a new entry that was seen so far.
+    longest_gap: timedelta | None = None

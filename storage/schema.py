@@ -81,6 +81,8 @@ source_state = Table(
     Column("last_modified", Text),
     Column("body_sha256", String),
     Column("typical_gap_seconds", Integer),
+    #: The longest silence seen so far.
+    Column("longest_gap_seconds", Integer),
 )
 
 #: One reading of one feed in one round; the coverage statement of a digest is a query on it.

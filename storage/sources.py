@@ -61,7 +61,8 @@ class Sources:
             "etag": state.etag,
             "last_modified": state.last_modified,
             "body_sha256": state.body_sha256,
-            "typical_gap_seconds": None if state.typical_gap is None else round(state.typical_gap.total_seconds()),
+            "typical_gap_seconds": _seconds(state.typical_gap),
+            "longest_gap_seconds": _seconds(state.longest_gap),
         }
         statement = insert(self._connection, source_state).values(row)
         news = {name: statement.excluded[name] for name in row if name not in ("source", "feed")}
@@ -118,5 +119,14 @@ def _read(row: Row[Any]) -> SourceState:
         etag=row.etag,
         last_modified=row.last_modified,
         body_sha256=row.body_sha256,
-        typical_gap=None if row.typical_gap_seconds is None else timedelta(seconds=row.typical_gap_seconds),
+        typical_gap=_span(row.typical_gap_seconds),
+        longest_gap=_span(row.longest_gap_seconds),
     )
+
+
+def _seconds(span: timedelta | None) -> int | None:
+    return None if span is None else round(span.total_seconds())
+
+
+def _span(seconds: int | None) -> timedelta | None:
+    return None if seconds is None else timedelta(seconds=seconds)

@@ -8,6 +8,7 @@ from news.times import Clock
 from storage.analyses import Analyses
 from storage.articles import Articles
 from storage.audit import Audit
+from storage.budgets import Budgets
 from storage.changes import Changes
 from storage.drafts import Drafts
 from storage.editions import Editions
@@ -15,6 +16,8 @@ from storage.entries import Entries
 from storage.leases import Leases
 from storage.outbox import Outbox
 from storage.overrides import Overrides
+from storage.pointers import Pointers
+from storage.rereadings import Rereadings
 from storage.rounds import Rounds
 from storage.scans import Scans
 from storage.searches import SavedSearches
@@ -42,6 +45,9 @@ class Work:
         self.drafts = Drafts(connection, clock)
         self.scans = Scans(connection, clock)
         self.searches = SavedSearches(connection, clock)
+        self.rereadings = Rereadings(connection)
+        self.budgets = Budgets(connection)
+        self.pointers = Pointers(connection)
         self.outbox = Outbox(connection, clock)
         self.audit = Audit(connection, clock)
         self.leases = Leases(connection)
