@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from news.times import Clock
 from storage.analyses import Analyses
 from storage.articles import Articles
+from storage.attempts import Attempts
 from storage.audit import Audit
 from storage.budgets import Budgets
 from storage.changes import Changes
@@ -16,14 +17,18 @@ from storage.entries import Entries
 from storage.leases import Leases
 from storage.outbox import Outbox
 from storage.overrides import Overrides
+from storage.people import People
 from storage.pointers import Pointers
 from storage.rereadings import Rereadings
 from storage.rounds import Rounds
 from storage.scans import Scans
 from storage.searches import SavedSearches
+from storage.second_factors import SecondFactors
+from storage.sessions import Sessions
 from storage.snapshots import Snapshots
 from storage.sources import Sources
 from storage.stories import Stories
+from storage.tokens import Tokens
 from storage.tombstones import Tombstones
 
 
@@ -51,3 +56,8 @@ class Work:
         self.outbox = Outbox(connection, clock)
         self.audit = Audit(connection, clock)
         self.leases = Leases(connection)
+        self.people = People(connection, clock)
+        self.sessions = Sessions(connection, clock)
+        self.second_factors = SecondFactors(connection, clock)
+        self.attempts = Attempts(connection, clock)
+        self.tokens = Tokens(connection, clock)
