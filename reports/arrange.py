@@ -1,7 +1,8 @@
 """Arrange a digest as a sheet: every word that any format shows is chosen here, once. Pure.
 
-The layout is a proposal (documents.md §7: no official sample is known): overview with a table, the stories, the
-foreign press, sport, and what could and could not be seen.
+The layout is a proposal (documents.md §7: no official sample is known): what a new edition changes, overview with a
+table, matters that need an answer, the stories, the foreign press, sport, claims checked, and what could and could not
+be seen. A signed edition ends with its seal.
 """
 
 from __future__ import annotations
@@ -9,19 +10,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from news.digest import Digest, Period
+from news.edition import Seal
 from news.times import local
 from reports import words
+from reports.parts.answers import claim_blocks, matter_blocks
 from reports.parts.coverage import coverage_blocks
+from reports.parts.edition import change_blocks, edition_line, notice, seal_blocks
 from reports.parts.entry import HOME, entry_blocks
 from reports.parts.overview import overview_blocks
 from reports.plain import name
 from reports.sheet import Block, Heading, Letterhead, Paragraph, Role, Sheet, Span
 
 _UNTRANSLATED = "Tiêu đề và đoạn trích giữ nguyên văn tiếng nước ngoài, chưa dịch; đoạn trích là chỗ bài nêu tên tỉnh."
-_ROMAN = ("I", "II", "III", "IV", "V")
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 
 
-def arrange(digest: Digest, letterhead: Letterhead) -> Sheet:
+def arrange(digest: Digest, letterhead: Letterhead, seal: Seal | None = None) -> Sheet:
+    """``seal``: of a signed edition; without it the same content is a draft of it."""
     made = local(digest.made_at).date()
     # The digest of a day is dated that day even when it is made again later.
     day = digest.day if digest.period is Period.DAY else made
@@ -32,9 +37,10 @@ def arrange(digest: Digest, letterhead: Letterhead) -> Sheet:
         subtitle=(
             f"Tin, bài của báo chí về {name(digest.province_name)}",
             f"Ghi nhận {words.span(digest.window)}",
+            *edition_line(digest.edition),
         ),
-        blocks=tuple(_numbered(_parts(digest))),
-        notice=words.SAMPLE_NOTICE if digest.is_sample else None,
+        blocks=(*_numbered(_parts(digest)), *seal_blocks(digest.edition, seal)),
+        notice=notice(digest),
     )
 
 
@@ -48,7 +54,11 @@ def _title(digest: Digest) -> str:
 
 def _parts(digest: Digest) -> Iterator[tuple[str, str, list[Block]]]:
     """Title, anchor and content of each part; an empty part is not shown, a quiet day says so."""
+    if digest.edition is not None and digest.edition.changes:
+        yield "Nội dung thay đổi", "thay-doi", change_blocks(digest.edition)
     yield "Tổng hợp", "tong-hop", overview_blocks(digest)
+    if digest.matters:
+        yield "Vấn đề cần trả lời", "can-tra-loi", matter_blocks(digest.matters)
     totals = digest.totals
     if digest.stories:
         yield "Tin, bài trong nước", HOME, entry_blocks(digest.stories, totals.stories, HOME)
@@ -57,6 +67,8 @@ def _parts(digest: Digest) -> Iterator[tuple[str, str, list[Block]]]:
         yield "Báo chí nước ngoài", "nuoc-ngoai", [note, *entry_blocks(digest.foreign, totals.foreign, "nuoc-ngoai")]
     if digest.sport:
         yield "Thể thao", "the-thao", entry_blocks(digest.sport, totals.sport, "the-thao")
+    if digest.claims:
+        yield "Thông tin đã kiểm chứng", "kiem-chung", claim_blocks(digest.claims)
     yield "Phạm vi theo dõi", "pham-vi", coverage_blocks(digest)
 
 

@@ -50,6 +50,11 @@ def _is_pictograph(sign: str, category: str) -> bool:
     return (category in ("So", "Sk") and sign >= "\U0001f000") or "\ufe00" <= sign <= "\ufe0f"
 
 
+def lines_of(text: str) -> list[str]:
+    """The paragraphs of what an officer wrote, each plain, empty ones left out."""
+    return [line for line in map(plain, text.splitlines()) if line]
+
+
 def shortened(text: str, max_chars: int) -> str:
     """Plain text, cut at a word with "…" where it is longer than a page should carry."""
     text = plain(text[: 40 * max_chars])

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from news.digest import Digest, Period
+from news.edition import Seal
 from news.errors import RenderError, disk_error
 from reports.arrange import arrange
 from reports.sheet import Letterhead
@@ -20,13 +21,13 @@ class Format(StrEnum):
     JSON = "json"
 
 
-def document(digest: Digest, letterhead: Letterhead, format: Format) -> bytes:
+def document(digest: Digest, letterhead: Letterhead, format: Format, seal: Seal | None = None) -> bytes:
     """Return one format's bytes. Each renderer is imported when it is asked for: typst alone weighs 40 MB."""
     if format is Format.JSON:
         from reports import json
 
         return json.render(digest)
-    sheet = arrange(digest, letterhead)
+    sheet = arrange(digest, letterhead, seal)
     if format is Format.HTML:
         from reports import html
 

@@ -38,8 +38,8 @@ class Overrides:
 
     def take_back(self, said: Override) -> None:
         """A word said by mistake, taken back by who said it: it counts no more and nothing is learnt from it."""
-        keys = {"province": said.province, "article_id": said.article_id, "person": said.person, "at": said.at}
-        keys |= {"field": said.field.value, "value": said.value}
+        keys: dict[str, object] = {"province": said.province, "article_id": said.article_id, "person": said.person}
+        keys |= {"at": said.at, "field": said.field.value, "value": said.value}
         self._connection.execute(delete(override).where(*(override.c[name] == key for name, key in keys.items())))
         self._changes.note([said.article_id])
 

@@ -122,8 +122,8 @@ class Stories:
 
     def take_back_fact(self, fact: StoryFact) -> None:
         """A fact stated by mistake, taken back by who stated it."""
-        keys = {"province": fact.province, "kind": fact.kind.value, "person": fact.person, "at": fact.at}
-        keys |= {"a": min(fact.a, fact.b), "b": max(fact.a, fact.b)}
+        keys: dict[str, object] = {"province": fact.province, "kind": fact.kind.value, "person": fact.person}
+        keys |= {"at": fact.at, "a": min(fact.a, fact.b), "b": max(fact.a, fact.b)}
         self._connection.execute(delete(story_fact).where(*(story_fact.c[name] == key for name, key in keys.items())))
         self._changes.note([fact.a, fact.b])
 

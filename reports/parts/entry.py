@@ -9,11 +9,12 @@ from news.analysis import TONE_VI, TOPIC_VI
 from news.digest import DigestEntry, Outlet
 from news.urls import is_web_link
 from reports import words
-from reports.plain import headline, name, shortened
+from reports.plain import headline, name, plain, shortened
 from reports.sheet import Block, Heading, Paragraph, Role, Span
 
 #: Selection takes no longer sentence; this holds back what did not come from there.
 _MAX_SENTENCE = 1_000
+_MAX_SUMMARY = 2_000
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 #: Anchor of the part with the stories at home; its entries are ``HOME-1``, ``HOME-2`` …
 HOME = "trong-nuoc"
@@ -34,12 +35,17 @@ def _entry(entry: DigestEntry, number: str, anchor: str) -> list[Block]:
     language = _foreign_language(leading)
     link = _link(leading)
     blocks: list[Block] = [
-        Heading(2, number, (Span(headline(entry.title), link, language),), anchor),
+        Heading(2, number, (Span(headline(entry.title), link, None if entry.title_by_office else language),), anchor),
         Paragraph(Role.FACTS, tuple(_facts(entry))),
     ]
     if entry.sentences:
-        quote = " ".join(shortened(sentence, _MAX_SENTENCE) for sentence in entry.sentences)
-        blocks.append(Paragraph(Role.QUOTE, (Span(quote, language=language),)))
+        longest = _MAX_SUMMARY if entry.summary_by_office else _MAX_SENTENCE
+        quote = " ".join(shortened(sentence, longest) for sentence in entry.sentences)
+        spoken = None if entry.summary_by_office else language
+        blocks.append(Paragraph(Role.QUOTE, (Span(quote, language=spoken),)))
+    if entry.note:
+        note = (Span("Ghi chú: ", bold=True), Span(plain(entry.note)))
+        blocks.append(Paragraph(Role.BODY, note))
     others = [outlet for outlet in entry.outlets[1:] if not outlet.is_reprint]
     reprints = [outlet for outlet in entry.outlets[1:] if outlet.is_reprint]
     if others or reprints:
@@ -49,6 +55,8 @@ def _entry(entry: DigestEntry, number: str, anchor: str) -> list[Block]:
 
 def _facts(entry: DigestEntry) -> Iterable[Span]:
     leading = entry.leading
+    if entry.is_important:
+        yield Span("Tin quan trọng. ", bold=True)
     yield Span(name(leading.name), _link(leading), bold=True)
     language = _foreign_language(leading)
     spoken = f", {words.language_name(language)}" if language else ""
@@ -58,7 +66,16 @@ def _facts(entry: DigestEntry) -> Iterable[Span]:
     facts.append(f"Sắc thái: {TONE_VI[entry.tone]}" + (" (cán bộ sửa)" if entry.tone_by_person else ""))
     if entry.places:
         facts.append("Địa danh: " + ", ".join(name(place) for place in entry.places))
+    if by_office := _by_office(entry):
+        facts.append(by_office)
     yield Span(", " + ". ".join(facts) + ".")
+
+
+def _by_office(entry: DigestEntry) -> str:
+    """Words that are not the outlet's are never passed off as its own."""
+    parts = [("tiêu đề", entry.title_by_office), ("tóm tắt", entry.summary_by_office)]
+    said = " và ".join(word for word, is_ours in parts if is_ours)
+    return f"{said.capitalize()} do cơ quan điểm báo viết" if said else ""
 
 
 def _list(label: str, outlets: list[Outlet]) -> Iterable[Span]:

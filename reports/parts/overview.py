@@ -6,7 +6,7 @@ from news.analysis import TONE_VI, TOPIC_VI, Tone
 from news.digest import Digest, DigestEntry, Period
 from reports import words
 from reports.parts.entry import HOME
-from reports.plain import headline
+from reports.plain import headline, lines_of
 from reports.publishers import publisher_of
 from reports.sheet import Block, Column, Paragraph, Role, Span, Table
 
@@ -20,7 +20,7 @@ _STORIES = (
 
 
 def overview_blocks(digest: Digest) -> list[Block]:
-    blocks: list[Block] = []
+    blocks: list[Block] = [Paragraph(Role.BODY, (Span(line),)) for line in lines_of(digest.lead)]
     if digest.is_quiet:
         blocks.append(Paragraph(Role.QUIET, (Span(words.BLIND if digest.is_blind else words.QUIET),)))
         blocks.append(Paragraph(Role.BODY, (Span(_seen(digest)),)))
