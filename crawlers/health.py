@@ -13,6 +13,8 @@ from news.times import local
 
 _FROZEN_GAPS = 10
 _FROZEN_AT_LEAST = timedelta(days=14)
+#: Longer than a weekend, which a feed of twenty entries does not remember.
+_SILENT_SHARE, _SILENT_GAPS, _SILENT_AT_LEAST = 1.25, 3, timedelta(hours=60)
 
 
 class RobotsRefusal(FetchError):
@@ -96,14 +98,27 @@ def verdict_of_surprise(error: Exception) -> Verdict:
     return Verdict(Health.BROKEN, f"gặp lỗi lạ khi đọc ({type(error).__name__})")
 
 
-def verdict_of_feed(feed: Feed, newest: datetime | None, gap: timedelta | None, now: datetime) -> Verdict:
-    """Health of a feed that was read: what the parser says, and whether it has stopped moving."""
+def verdict_of_feed(
+    feed: Feed, newest: datetime | None, gap: timedelta | None, longest: timedelta | None, now: datetime
+) -> Verdict:
+    """Health of a feed that was read: what the parser says, and whether it has stopped moving or fallen silent."""
     if feed.health is not Health.OK:
         return Verdict(feed.health, feed.detail)
     if is_frozen(newest, gap, now):
         assert newest is not None
         return Verdict(Health.FROZEN, f"tin mới nhất từ ngày {local(newest):%d/%m/%Y}")
+    if is_silent(newest, gap, longest, now):
+        assert newest is not None
+        return Verdict(Health.SILENT, f"không có tin mới từ {local(newest):%H:%M %d/%m/%Y}, chưa bao giờ lâu như vậy")
     return Verdict(Health.OK, feed.detail)
+
+
+def is_silent(newest: datetime | None, gap: timedelta | None, longest: timedelta | None, now: datetime) -> bool:
+    """Quiet for clearly longer than ever before, and long for its rhythm."""
+    if newest is None or gap is None or longest is None:
+        return False
+    quiet = now - newest
+    return quiet >= _SILENT_AT_LEAST and quiet > longest * _SILENT_SHARE and quiet > gap * _SILENT_GAPS
 
 
 def is_frozen(newest: datetime | None, gap: timedelta | None, now: datetime) -> bool:

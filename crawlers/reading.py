@@ -13,10 +13,10 @@ from zlib import crc32
 from crawlers.belonging import Belonging, Outlets
 from crawlers.extraction import ExtractionFailed
 from crawlers.fetching import FeedFetcher
-from crawlers.health import BadStatus, HostBusy, Verdict, is_frozen, verdict_of, verdict_of_feed, verdict_of_surprise
+from crawlers.health import BadStatus, HostBusy, Verdict, verdict_of, verdict_of_feed, verdict_of_surprise
 from crawlers.plan import FeedOutcome, RoundPlan
 from crawlers.recency import SITEMAPS, SPLIT, recent_entries
-from crawlers.rhythm import next_attempt, next_reading, typical_gap
+from crawlers.rhythm import longest_gap, next_attempt, next_reading, typical_gap
 from crawlers.sitemaps import is_pattern
 from crawlers.visiting import Visit
 from net.failures import BadCertificate, Unreachable
@@ -113,6 +113,7 @@ class FeedReader:
         times = [entry.published.at for entry in feed.entries if entry.published.is_credible(now)]
         known = [at for at in times if at is not None]
         gap = typical_gap(known, state.typical_gap, said=feed.period)
+        longest = longest_gap(known, state.newest_entry_at, state.longest_gap)
         sorted_ = [(source, *self._sorted(source, entries)) for source, entries in belonging.entries]
         with self._storage.begin() as work:
             new = edited = 0
@@ -120,10 +121,10 @@ class FeedReader:
                 added = work.entries.add(source.id, kept, first_seen_at=now, wanted=wanted)
                 new, edited = new + added.new, edited + added.edited
             newest = max(known) if known else now if new else state.newest_entry_at
-            verdict = verdict_of_feed(feed, newest, gap, now)
+            verdict = verdict_of_feed(feed, newest, gap, longest, now)
             state = replace(
-                _succeeded(state, due.source, gap, now), newest_entry_at=newest, health=verdict.health,
-                detail=_joined(verdict.detail, belonging),
+                _succeeded(state, due.source, gap, now), newest_entry_at=newest, longest_gap=longest,
+                health=verdict.health, detail=_joined(verdict.detail, belonging),
             )  # fmt: skip
             work.sources.put(state)
             work.sources.add_reading(
@@ -143,11 +144,9 @@ class FeedReader:
 
     def _store_unchanged(self, due: DueFeed, state: SourceState, now: datetime) -> FeedOutcome:
         state = _succeeded(state, due.source, state.typical_gap, now)
-        if is_frozen(state.newest_entry_at, state.typical_gap, now):
-            verdict = verdict_of_feed(Feed(Health.OK), state.newest_entry_at, state.typical_gap, now)
-            state = replace(state, health=verdict.health, detail=verdict.detail)
-        else:
-            state = replace(state, health=Health.OK)
+        verdict = verdict_of_feed(Feed(Health.OK), state.newest_entry_at, state.typical_gap, state.longest_gap, now)
+        detail = state.detail if verdict.health is state.health is Health.OK else verdict.detail
+        state = replace(state, health=verdict.health, detail=detail)
         self._store(state, now, entries=0)
         return FeedOutcome(due.source.id, due.url, state.health, state.detail, unchanged=True)
 

@@ -50,6 +50,15 @@ def typical_gap(
     return measured if before is None else before * 0.7 + measured * 0.3
 
 
+def longest_gap(
+    times: Iterable[datetime], newest_before: datetime | None, before: timedelta | None
+) -> timedelta | None:
+    """The longest silence seen so far: between the entries of this reading, and since the newest one before it."""
+    known = sorted({*times, *(() if newest_before is None else (newest_before,))})
+    gaps = [late - early for early, late in pairwise(known)]
+    return max((*gaps, *(() if before is None else (before,))), default=None)
+
+
 def next_reading(source: Source, gap: timedelta | None, now: datetime) -> datetime:
     """After a reading that succeeded."""
     if source.interval is not None:

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crawlers.health import BadStatus, RobotsRefusal, is_frozen, verdict_of
+from crawlers.health import BadStatus, RobotsRefusal, is_frozen, is_silent, verdict_of
 from net import failures
 from news.errors import FetchError
 from news.source import Health
@@ -48,3 +48,11 @@ def test_frozen_is_by_the_feeds_own_rhythm() -> None:
     assert not is_frozen(NOW - timedelta(days=60), month, NOW)
     assert is_frozen(NOW - timedelta(days=400), month, NOW)
     assert not is_frozen(None, hour, NOW)
+
+
+def test_silent_is_longer_than_ever_before() -> None:
+    hour, day = timedelta(hours=1), timedelta(days=1)
+    assert is_silent(NOW - timedelta(days=3), hour, day, NOW)
+    assert not is_silent(NOW - timedelta(days=3), hour, 3 * day, NOW), "it was as quiet before"
+    assert not is_silent(NOW - timedelta(days=2), hour, hour, NOW), "a weekend"
+    assert not is_silent(NOW - timedelta(days=3), None, None, NOW), "nothing is known yet"

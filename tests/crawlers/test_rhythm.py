@@ -13,6 +13,7 @@ from crawlers.rhythm import (
     MOST_PAGE_ATTEMPTS,
     SHORTEST,
     is_due,
+    longest_gap,
     next_attempt,
     next_page_attempt,
     next_reading,
@@ -109,3 +110,11 @@ def test_reads_retry_after(value: str | None, expected: timedelta | None) -> Non
 def test_no_retry_after_is_too_strange(value: str) -> None:
     found = parse_retry_after(value, NOW)
     assert found is None or timedelta(0) <= found <= LONGEST_RETRY_AFTER
+
+
+def test_remembers_the_longest_silence_also_between_two_readings() -> None:
+    hour, day = timedelta(hours=1), timedelta(days=1)
+    assert longest_gap([NOW, NOW - hour], None, None) == hour
+    assert longest_gap([NOW, NOW - hour], NOW - day, None) == day - hour
+    assert longest_gap([NOW], NOW - hour, day) == day
+    assert longest_gap([], None, None) is None
