@@ -11,20 +11,25 @@ from storage.attempts import Attempts
 from storage.audit import Audit
 from storage.budgets import Budgets
 from storage.changes import Changes
+from storage.claims import Claims
+from storage.corrections import Corrections
 from storage.drafts import Drafts
 from storage.editions import Editions
 from storage.entries import Entries
+from storage.evidence import EvidenceLibrary
 from storage.leases import Leases
 from storage.outbox import Outbox
 from storage.overrides import Overrides
 from storage.people import People
 from storage.pointers import Pointers
+from storage.proposals import Proposals
 from storage.rereadings import Rereadings
 from storage.rounds import Rounds
 from storage.scans import Scans
 from storage.searches import SavedSearches
 from storage.second_factors import SecondFactors
 from storage.sessions import Sessions
+from storage.sightings import Sightings
 from storage.snapshots import Snapshots
 from storage.sources import Sources
 from storage.stories import Stories
@@ -61,3 +66,8 @@ class Work:
         self.second_factors = SecondFactors(connection, clock)
         self.attempts = Attempts(connection, clock)
         self.tokens = Tokens(connection, clock)
+        self.claims = Claims(connection, clock)
+        self.corrections = Corrections(connection, clock)
+        self.evidence = EvidenceLibrary(connection, clock)
+        self.proposals = Proposals(connection)
+        self.sightings = Sightings(connection)
