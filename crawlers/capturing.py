@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from random import Random
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from crawlers.plan import RoundPlan
 from crawlers.rhythm import next_page_attempt
 from crawlers.visiting import Visit, Visitor
 from crawlers.zones import language_of, zone_of
-from news.article import Page, PageKind
+from news.article import Origin, Page, PageKind
 from news.errors import FetchError, ForbiddenSource, StorageError
 from news.source import Health, Source
 from news.urls import canonical_url, same_site
@@ -166,6 +166,11 @@ class PageCapturer:
     def _mark(self, wanted: WantedPage, state: PageState, detail: str, retry_at: datetime | None = None) -> None:
         with self.storage.begin() as work:
             work.entries.mark(wanted.entry_id, state, detail, retry_at=retry_at)
+            if state is PageState.GONE:
+                known = work.articles.find(canonical_url(wanted.url))
+                if known is not None and known.article.origin is Origin.PAGE:
+                    taken_down = replace(known.article, origin=Origin.REMOVED)
+                    work.articles.add(taken_down, first_seen_at=known.first_seen_at)
 
 
 def _state_after(verdict: Verdict) -> PageState:

@@ -28,6 +28,7 @@ from crawlers.fetching import FeedFetcher
 from crawlers.leases import HostLeases
 from crawlers.plan import FeedOutcome, Progress, RoundPlan, RoundResult
 from crawlers.reading import DueFeed, FeedReader
+from crawlers.rereading import wake_pages
 from crawlers.retention import sweep
 from crawlers.rhythm import is_due
 from crawlers.settings import scrapy_settings
@@ -103,6 +104,7 @@ class Round:
         sweep(self._storage, plan.archive, now, plan.retention)
         with self._storage.begin() as work:
             self._round_id = work.rounds.start(now)
+            wake_pages(work, plan.awaited, now)
         extractors, archive = Extractors(plan.workers), Archive(plan.archive)
         fetcher = FeedFetcher(plan, visitor, extractors)
         self._reader = FeedReader(plan, self._storage, fetcher, self._outlets, self._round_id)

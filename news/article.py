@@ -95,6 +95,17 @@ class Origin(StrEnum):
     PAGE = "page"
     IMPORT = "import"
     MANUAL = "manual"
+    #: The publisher took the page down; the words are those last read there.
+    REMOVED = "removed"
+
+
+ORIGIN_VI: dict[Origin, str] = {
+    Origin.FEED: "nguồn cấp tin",
+    Origin.PAGE: "trang báo",
+    Origin.IMPORT: "nhập từ tệp",
+    Origin.MANUAL: "nhập tay",
+    Origin.REMOVED: "báo đã gỡ bài",
+}
 
 
 @dataclass(frozen=True, slots=True)

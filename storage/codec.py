@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from news.analysis import Mention, MentionKind, Relevance, Topic
-from news.article import Article
+from news.article import Article, Origin
 from news.times import Published
 
 
@@ -60,8 +60,13 @@ def storable(text: str) -> str:
 
 
 def content_sha256(article: Article) -> bytes:
-    """The hash by which two readings of an article are the same: title, lead, text and published time."""
-    parts = (article.title, article.lead, article.text, _moment(article.published))
+    """The hash by which two readings of an article are the same: title, lead, text and published time.
+
+    That a page was taken down is a reading of its own, though its words are the old ones.
+    """
+    parts = [article.title, article.lead, article.text, _moment(article.published)]
+    if article.origin is Origin.REMOVED:
+        parts.append(Origin.REMOVED.value)
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).digest()
 
 

@@ -68,7 +68,7 @@ class Rereadings:
             if seen is None:
                 self._connection.execute(delete(rereading).where(rereading.c.article_id == key))
                 continue
-            asked = update(entry).where(entry.c.article_id == key, entry.c.page == "fetched")
+            asked = update(entry).where(entry.c.article_id == key, entry.c.page.in_(("fetched", "gone")))
             woken += bool(self._connection.execute(asked.values(page="wanted", attempts=0, retry_at=None)).rowcount)
             following = update(rereading).where(rereading.c.article_id == key)
             self._connection.execute(following.values(number=number + 1, next_at=_next(schedule, seen, now)))
