@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
 
+from config.elastic import read_elastic
+from config.environment import setting
 from config.settings import (
     Configuration,
     CrawlSettings,
@@ -56,6 +58,7 @@ def read(
         digest=_digest(top.table("digest")),
         watches=read_table(folder / "watches.toml", faults),
         is_sample=top.flag("sample", default=False),
+        elastic=read_elastic(environ, faults),
     )
     top.finish()
     for check in owners:
@@ -63,20 +66,6 @@ def read(
     if faults.errors:
         raise ConfigErrors(faults.errors)
     return configuration
-
-
-def setting(environ: Mapping[str, str], name: str, faults: Faults) -> str | None:
-    """A value of the environment, or the content of the file that ``NAME_FILE`` names (for secrets)."""
-    if value := environ.get(name):
-        return value
-    path = environ.get(f"{name}_FILE")
-    if not path:
-        return None
-    try:
-        return Path(path).read_text(encoding="utf-8").strip()
-    except OSError as error:
-        faults.add(Path(path), None, f"{name}_FILE", error.strerror or str(error), "a readable file")
-        return None
 
 
 def _province(top: Table, known: Mapping[str, str]) -> ProvinceSettings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time, timedelta
 from pathlib import Path
 
@@ -63,6 +63,19 @@ class DigestSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ElasticSettings:
+    """Where Elasticsearch answers and as whom we ask; from the environment only. ``index`` begins all names there."""
+
+    url: str
+    username: str = ""
+    password: str = field(default="", repr=False)
+    api_key: str = field(default="", repr=False)
+    #: Who vouches for the server, where that is no public authority.
+    ca_file: Path | None = None
+    index: str = "diembao"
+
+
+@dataclass(frozen=True, slots=True)
 class Configuration:
     """One province's folder, read and checked. ``watches`` stays a table: ``alerts`` owns and checks it."""
 
@@ -77,6 +90,8 @@ class Configuration:
     digest: DigestSettings
     watches: Table
     is_sample: bool = False
+    #: ``None``: the embedded index serves.
+    elastic: ElasticSettings | None = None
 
     @property
     def sources_file(self) -> Path:
