@@ -19,6 +19,7 @@ from config.settings import (
 )
 from config.sources import Refusal, read_sources
 from config.tables import Faults, Table, read_table
+from config.web import read_web
 from news.errors import ConfigErrors
 
 FORMATS = ("html", "docx", "pdf", "json")
@@ -59,6 +60,7 @@ def read(
         watches=read_table(folder / "watches.toml", faults),
         is_sample=top.flag("sample", default=False),
         elastic=read_elastic(environ, faults),
+        web=read_web(top.table("web"), setting(environ, "DIEMBAO_OIDC_SECRET", faults)),
     )
     top.finish()
     for check in owners:
@@ -95,6 +97,7 @@ def _crawl(table: Table) -> CrawlSettings:
         page_bytes=int(table.number("page_megabytes", 8, least=0.01, most=100) * _MB),
         answer_time=table.duration("answer_time", "30s", least=timedelta(seconds=1), most=timedelta(minutes=10)),
         redirects=table.integer("redirects", 5, most=20),
+        daily_requests=table.integer("daily_requests", 5_000, least=10, most=1_000_000),
         round_time=table.duration("round_time", "20m", least=timedelta(seconds=10), most=timedelta(hours=6)),
         workers=table.integer("workers", 0, most=256),
         allow_hosts=table.texts("allow_hosts"),
@@ -112,6 +115,10 @@ def _schedule(table: Table) -> ScheduleSettings:
         round_every=table.duration("round_every", "10m", least=timedelta(minutes=1), most=timedelta(days=1)),
         digest_at=table.clock("digest_at", "06:30"),
         digest_formats=formats,
+        without_signature=table.text(
+            "without_signature", "word", pattern="edition|word|nothing", expected="edition, word or nothing"
+        ),
+        on_days_off=table.flag("digest_on_days_off", default=False),
     )
     table.finish()
     return settings

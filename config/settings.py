@@ -8,6 +8,7 @@ from datetime import time, timedelta
 from pathlib import Path
 
 from config.tables import Table
+from config.web import WebSettings
 from news.source import Source
 
 
@@ -32,6 +33,8 @@ class CrawlSettings:
     page_bytes: int
     answer_time: timedelta
     redirects: int
+    #: Requests to one host in a day.
+    daily_requests: int
     round_time: timedelta
     workers: int
     allow_hosts: tuple[str, ...]
@@ -45,6 +48,10 @@ class ScheduleSettings:
     round_every: timedelta
     digest_at: time
     digest_formats: tuple[str, ...]
+    #: What goes out when nobody has signed by ``digest_at``: an ``edition`` marked as unsigned, a ``word``, ``nothing``.
+    without_signature: str = "word"
+    #: Whether weekends and holidays have a digest; without it the next working day's covers them.
+    on_days_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +99,7 @@ class Configuration:
     is_sample: bool = False
     #: ``None``: the embedded index serves.
     elastic: ElasticSettings | None = None
+    web: WebSettings = WebSettings()
 
     @property
     def sources_file(self) -> Path:

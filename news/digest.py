@@ -58,6 +58,8 @@ class Outlet:
     language: str | None
     is_foreign: bool
     is_reprint: bool
+    #: Of an article brought by hand: "báo in, trang 3", "phát lúc 19:05"; empty for what a machine read.
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)

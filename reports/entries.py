@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from news.analysis import Mention
+from news.article import Origin
 from news.digest import DigestEntry, Outlet
 from news.source import SourceClass
 from news.times import Window
@@ -127,4 +128,5 @@ def _outlet(one: Candidate, is_reprint: bool) -> Outlet:
         language=one.analysis.language or stored.article.language,
         is_foreign=source.is_foreign,
         is_reprint=is_reprint,
+        where=name(stored.article.section or "") if stored.article.origin is Origin.MANUAL else "",
     )

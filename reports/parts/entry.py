@@ -60,7 +60,8 @@ def _facts(entry: DigestEntry) -> Iterable[Span]:
     yield Span(name(leading.name), _link(leading), bold=True)
     language = _foreign_language(leading)
     spoken = f", {words.language_name(language)}" if language else ""
-    facts = [f"{words.published(leading.published, leading.first_seen_at)}{spoken}"]
+    where = f", {leading.where} (cán bộ nhập)" if leading.where else ""
+    facts = [f"{words.published(leading.published, leading.first_seen_at)}{where}{spoken}"]
     if entry.topics:
         facts.append("Lĩnh vực: " + "; ".join(TOPIC_VI[topic] for topic in entry.topics))
     facts.append(f"Sắc thái: {TONE_VI[entry.tone]}" + (" (cán bộ sửa)" if entry.tone_by_person else ""))
@@ -85,6 +86,7 @@ def _list(label: str, outlets: list[Outlet]) -> Iterable[Span]:
     for place, outlet in enumerate(outlets):
         yield Span(name(outlet.name), _link(outlet))
         time = words.short_published(outlet.published, outlet.first_seen_at)
+        time += f", {outlet.where}" if outlet.where else ""
         yield Span(f" ({time})" + ("; " if place < len(outlets) - 1 else ". "))
 
 
