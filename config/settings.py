@@ -48,7 +48,7 @@ class ScheduleSettings:
     round_every: timedelta
     digest_at: time
     digest_formats: tuple[str, ...]
-    #: What goes out when nobody has signed by ``digest_at``: an ``edition`` marked as unsigned, a ``word``, ``nothing``.
+    #: What goes out when nobody signed by ``digest_at``: an ``edition`` marked as unsigned, a ``word``, ``nothing``.
     without_signature: str = "word"
     #: Whether weekends and holidays have a digest; without it the next working day's covers them.
     on_days_off: bool = False
