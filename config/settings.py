@@ -99,7 +99,7 @@ class Configuration:
     is_sample: bool = False
     #: ``None``: the embedded index serves.
     elastic: ElasticSettings | None = None
-    web: WebSettings = WebSettings()
+    web: WebSettings = field(default_factory=WebSettings)
 
     @property
     def sources_file(self) -> Path:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 from crawlers import feeds
+from crawlers.budget import NoBudgets
 from crawlers.challenge import challenge
 from crawlers.charset import decode
 from crawlers.check import NoLeases, Probe, SourceReport
@@ -53,6 +54,7 @@ class _Look:
     url: str
     plan: RoundPlan
     leases: NoLeases = field(default_factory=NoLeases)
+    budgets: NoBudgets = field(default_factory=NoBudgets)
     found: Found | None = None
 
     async def travel(self, visitor: Visitor) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from crawlers.belonging import Outlets
+from crawlers.budget import NoBudgets
 from crawlers.extraction import ExtractionFailed, Extractors
 from crawlers.fetching import FeedFetcher
 from crawlers.health import Verdict, verdict_of
@@ -76,6 +77,7 @@ class Probe:
     plan: RoundPlan
     sources: Sequence[Source]
     leases: NoLeases = field(default_factory=NoLeases)
+    budgets: NoBudgets = field(default_factory=NoBudgets)
     heard: dict[str, Heard] = field(default_factory=dict)
 
     async def travel(self, visitor: Visitor) -> None:

@@ -33,6 +33,14 @@ class HostBusy(FetchError):
     """Another machine reads this host now."""
 
 
+class BudgetSpent(FetchError):
+    """The host has had as many requests today as an office allows itself; ``wait`` until its next day."""
+
+    def __init__(self, url: str, wait: timedelta) -> None:
+        super().__init__(url, f"budget of the day is spent, {wait} left")
+        self.wait = wait
+
+
 class BadStatus(FetchError):
     """The server answered, but not with the thing asked for."""
 
@@ -58,6 +66,9 @@ def verdict_of(error: FetchError | ForbiddenSource) -> Verdict:
             return Verdict(Health.REFUSED, f"không phải ấn phẩm báo chí ({error.reason})", is_lasting=True)
         case BadStatus():
             return _verdict_of_status(error.status, error.retry_after)
+        case BudgetSpent():
+            words = "đã đủ số lần đọc máy chủ này trong ngày (daily_requests); đọc tiếp từ 0 giờ"
+            return Verdict(Health.BACKING_OFF, words, retry_after=error.wait)
         case RobotsRefusal():
             return Verdict(Health.ROBOTS, error.reason, is_lasting=error.is_lasting)
         case PrivateAddress():

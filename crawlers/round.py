@@ -22,6 +22,7 @@ from scrapy.crawler import AsyncCrawlerRunner
 
 from crawlers.archive import Archive
 from crawlers.belonging import Outlets
+from crawlers.budget import HostBudgets
 from crawlers.capturing import HostTrouble, PageCapturer
 from crawlers.extraction import Extractors
 from crawlers.fetching import FeedFetcher
@@ -83,6 +84,7 @@ class Round:
     def __init__(self, plan: RoundPlan, storage: Storage, leases: HostLeases) -> None:
         self.plan = plan
         self.leases = leases
+        self.budgets = HostBudgets(storage, plan.daily_requests, plan.clock)
         self._storage = storage
         self._outlets = Outlets(plan.sources)
         self._began = time.monotonic()
@@ -123,6 +125,7 @@ class Round:
         finally:
             archive.close()
             await extractors.close()
+            self.budgets.close()
         with self._storage.begin() as work:
             work.rounds.finish(self._round_id, self.plan.clock(), self.result().summary())
 

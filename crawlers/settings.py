@@ -28,6 +28,7 @@ def scrapy_settings(plan: RoundPlan) -> dict[str, object]:
             "crawlers.middlewares.admission.Admission": 100,
             "crawlers.middlewares.leases.Leases": 200,
             "crawlers.middlewares.robots.RobotsRules": 300,
+            "crawlers.middlewares.budget.Budget": 350,
             "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
             "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
             "crawlers.middlewares.redirects.Redirects": 600,

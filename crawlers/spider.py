@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from scrapy import Spider
@@ -21,6 +22,12 @@ class Hosts(Protocol):
     def take(self, host: str) -> bool: ...
 
 
+class Budgets(Protocol):
+    """How much a host may still be asked today."""
+
+    def spend(self, host: str) -> timedelta | None: ...
+
+
 class Journey(Protocol):
     """What a spider carries out: a round, or the probe of one source."""
 
@@ -29,6 +36,9 @@ class Journey(Protocol):
 
     @property
     def leases(self) -> Hosts: ...
+
+    @property
+    def budgets(self) -> Budgets: ...
 
     async def travel(self, visitor: Visitor) -> None: ...
 
@@ -42,6 +52,7 @@ class PressSpider(Spider):
         super().__init__()
         self.plan = journey.plan
         self.leases = journey.leases
+        self.budgets = journey.budgets
         self._journey = journey
         #: Scrapy logs what its spiders raise and goes on; the round must know.
         self.error: BaseException | None = None

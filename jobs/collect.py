@@ -51,6 +51,7 @@ def plan_of(configuration: Configuration, clock: Clock) -> RoundPlan:
         ),
         user_agent=user_agent(version("diembao"), crawl.contact),
         delay=crawl.delay,
+        daily_requests=crawl.daily_requests,
         clock=clock,
         retention=configuration.retention.snapshots,
         workers=crawl.workers or os.cpu_count() or 1,

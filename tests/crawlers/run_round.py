@@ -37,6 +37,7 @@ class Order:
     delay: timedelta = timedelta(0)
     deadline: timedelta = timedelta(minutes=2)
     only_due: bool = True
+    daily_requests: int = 5_000
     unwanted: str = "tin nước ngoài"
 
     @property
@@ -106,6 +107,7 @@ def main(file: Path) -> None:
         clock=lambda: order.now,
         deadline=order.deadline,
         only_due=order.only_due,
+        daily_requests=order.daily_requests,
     )
     storage = open_storage(order.database, clock=lambda: order.now)
     try:
