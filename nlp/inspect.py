@@ -16,13 +16,16 @@ from news.analysis import Analysis
 from news.article import joined
 from news.errors import InputError
 from news.times import ICT
+from nlp import masking, reasons, safety
 from nlp.analyser import Analyser
-from nlp.language import LANGUAGES
+from nlp.language import LANGUAGES, detect
 from nlp.stories import Member, Neighbourhood, components, signature_of
 from nlp.words import segment
 
 #: What ``only`` may name; ``tone`` brings its score. Words are cut only when asked for: no other step needs them.
 STEPS = ("language", "mentions", "relevance", "tone", "topics", "words")
+#: What is read of a message to the tip line; tone, topics and relevance exist for publications only (SCOPE §1).
+TIP_STEPS = ("safety", "masked_text")
 _USUAL = frozenset(STEPS) - {"words"}
 KINDS = ("article", "tip", "sentence")
 #: Where a record without a time is put: nowhere near the others.
@@ -30,11 +33,21 @@ _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def text(
-    record: Mapping[str, Any], only: Collection[str] | None = None, *, provinces: Sequence[str] = ()
+    record: Mapping[str, Any],
+    only: Collection[str] | None = None,
+    *,
+    provinces: Sequence[str] = (),
+    with_reasons: bool = False,
 ) -> dict[str, Any]:
-    """One record of ``inspect text``. Relevance is to ``provinces``; without them, to every province named."""
+    """One record of ``inspect text``. Relevance is to ``provinces``; without them, to every province named.
+
+    ``with_reasons`` adds why: ``mention_reasons``, ``relevance_reasons``, ``tone_reasons``, ``safety_reasons``.
+    """
     try:
         asked = _Asked.of(record)
+        if asked.kind == "tip":
+            message = joined(asked.title, asked.text) if asked.title else asked.text
+            return {"id": asked.id} | _tip(message, asked.language, only, with_reasons)
         analyser = _analyser(tuple(provinces))
         wanted = _USUAL if only is None else frozenset(only)
         steps = {"relevance" if step == "mentions" else step for step in wanted}
@@ -44,9 +57,25 @@ def text(
     except InputError as error:
         return _refusal(record, error)
     keys = {key: value(found) for key, (step, value) in _KEYS.items() if step in wanted or key == "language"}
+    if with_reasons:
+        keys |= reasons.explain(asked.title, asked.text, found, wanted)
     if "words" in wanted:
         keys["words"] = segment(joined(asked.title, asked.text))
     return {"id": asked.id} | keys
+
+
+def _tip(message: str, language: str | None, only: Collection[str] | None, with_reasons: bool) -> dict[str, Any]:
+    """What is read of a message to the tip line."""
+    wanted = frozenset(TIP_STEPS if only is None else only)
+    keys: dict[str, Any] = {"language": detect(message, language)}
+    if "safety" in wanted:
+        judged = safety.judge(message)
+        keys["safety"] = judged.category.value if judged.category else None
+        if with_reasons:
+            keys["safety_reasons"] = [{"start": at.start, "end": at.end, "words": at.words} for at in judged.words]
+    if "masked_text" in wanted:
+        keys["masked_text"] = masking.mask(message).text
+    return keys
 
 
 def stories(records: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -86,6 +115,7 @@ class _Asked:
     language: str | None
     published_at: datetime | None
     source: str
+    kind: str
 
     @classmethod
     def of(cls, record: Mapping[str, Any]) -> _Asked:
@@ -98,8 +128,8 @@ class _Asked:
         if not title.strip() and not body.strip():
             raise InputError("title, text", None, "cả hai đều trống")
         language = _one_of(record, "language", LANGUAGES)
-        _one_of(record, "kind", KINDS)
-        return cls(name, title, body, language, _time(record), _string(record, "source"))
+        kind = _one_of(record, "kind", KINDS) or KINDS[0]
+        return cls(name, title, body, language, _time(record), _string(record, "source"), kind)
 
 
 def _mentions(found: Analysis) -> list[dict[str, Any]]:

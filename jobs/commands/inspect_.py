@@ -70,22 +70,32 @@ def _manifest(manifest: str) -> Iterator[tuple[str, str | InputError, str]]:
 
 @command.command()
 @click.argument("path", default="-", metavar="TỆP|-")
-@click.option("--only", help="Chỉ các bước này, cách nhau bằng dấu phẩy: language,mentions,relevance,tone,topics,words")
-def text(path: str, only: str | None) -> None:
-    """Các văn bản (JSONL: id, title, text …): ngôn ngữ, địa danh, mức liên quan, sắc thái, lĩnh vực."""
+@click.option(
+    "--only",
+    help="Chỉ các bước này, cách nhau bằng dấu phẩy: language,mentions,relevance,tone,topics,words; "
+    "với tin hỏi: safety,masked_text",
+)
+@click.option("--reasons", is_flag=True, help="In cả lý do: vì sao là địa danh ấy, mức liên quan ấy, sắc thái ấy.")
+def text(path: str, only: str | None, reasons: bool) -> None:
+    """Các văn bản (JSONL: id, title, text …): ngôn ngữ, địa danh, mức liên quan, sắc thái, lĩnh vực.
+
+    Bản ghi có "kind": "tip" là tin hỏi: in loại nguy hại (nếu có) và bản đã che thông tin riêng.
+    """
     from nlp.gazetteer import provinces
-    from nlp.inspect import STEPS
+    from nlp.inspect import STEPS, TIP_STEPS
     from nlp.inspect import text as inspect_text
 
     steps = None if only is None else frozenset(step.strip() for step in only.split(",") if step.strip())
-    if steps is not None and (unknown := steps - {*STEPS, "words"}):
-        raise click.BadParameter(f"không có bước {', '.join(sorted(unknown))}; có: {', '.join(STEPS)}, words")
+    if steps is not None and (unknown := steps - {*STEPS, *TIP_STEPS}):
+        known = ", ".join((*STEPS, *TIP_STEPS))
+        raise click.BadParameter(f"không có bước {', '.join(sorted(unknown))}; có: {known}")
     every = tuple(facts.id for facts in provinces())
     for number, record in records(path):
         if isinstance(record, InputError):
             emit({"line": number, "error": record.reason})
         else:
-            answer = inspect_text(record, None if steps is None else steps - {"words"}, provinces=every)
+            wanted = None if steps is None else steps - {"words"}
+            answer = inspect_text(record, wanted, provinces=every, with_reasons=reasons)
             if steps is not None and "words" in steps and "error" not in answer:
                 answer["words"] = _words(record)
             emit(_with_place(answer, number))

@@ -84,3 +84,20 @@ def test_words_come_only_when_asked_for() -> None:
     assert "khánh thành" in text(RECORD, ["words"])["words"]
     assert "words" not in text(RECORD)
     assert "words" in STEPS
+
+
+def test_a_tip_gets_its_category_and_its_masked_text_and_no_tone() -> None:
+    tip = {"id": 3, "kind": "tip", "text": "Nhắn cho em Hiền 0912 345 678 nhé, hoặc gửi thư hien@thu.example"}
+    found = text(tip)
+    assert list(found) == ["id", "language", "safety", "masked_text"]
+    assert found["safety"] is None
+    assert "[số điện thoại]" in found["masked_text"]
+    assert "hien@" not in found["masked_text"]
+
+
+def test_reasons_are_printed_when_asked() -> None:
+    found = text(RECORD, provinces=["quang-ngai"], with_reasons=True)
+    assert len(found["mention_reasons"]) == len(found["mentions"])
+    assert found["relevance_reasons"]["quang-ngai"]
+    assert {"words", "weight", "in_title"} == set(found["tone_reasons"][0])
+    json.dumps(found)
