@@ -1,0 +1,1 @@
+"""How somebody proves who they are: passwords, codes, an identity provider, and patience with wrong guesses."""
