@@ -46,7 +46,7 @@ def add_evidence(storage: Storage, **changes: object) -> int:
 
 
 def decision(
-    evidence: int, person: Person = LAN, verdict: Verdict | None = Verdict.REFUTED, **changes: object
+    cited: int, person: Person = LAN, verdict: Verdict | None = Verdict.REFUTED, **changes: object
 ) -> Decision:
     made = Decision(verdict, STATEMENT, EXPLANATION, (cited,), person.id)
     return replace(made, **changes)  # type: ignore[arg-type]
