@@ -18,7 +18,7 @@ def evidence(data: Path) -> list[dict[str, Any]]:
     return [
         {
             "id": f"own-{place:04}",
-            "doc": f"own {row['article']}",
+            "doc": row["article"],
             "evidence": " ".join(bodies[row["article"]][row["start"] : row["end"]].split()),
             "claim": row["claim"],
             "label": row["label"],
