@@ -355,6 +355,12 @@ outbox = Table(
     Column("created_at", Moment, nullable=False),
     Column("sent_at", Moment),
     Column("detail", Text, nullable=False),
+    #: Until when whoever delivers has it in hand; after a crash it is free again.
+    Column("claimed_until", Moment),
+    #: Set just before the step that cannot be taken back: still set after a crash, it may have been sent.
+    Column("sending_at", Moment),
+    #: Of a message that a channel splits: so many parts are surely sent.
+    Column("parts_sent", Integer),
 )
 Index(
     "ix_outbox_waiting",

@@ -5,18 +5,22 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from news.times import Clock
+from storage.alerts import Alerts
 from storage.analyses import Analyses
 from storage.articles import Articles
 from storage.attempts import Attempts
 from storage.audit import Audit
 from storage.budgets import Budgets
 from storage.changes import Changes
+from storage.channel_keys import ChannelKeyring
 from storage.claims import Claims
 from storage.corrections import Corrections
 from storage.drafts import Drafts
 from storage.editions import Editions
 from storage.entries import Entries
 from storage.evidence import EvidenceLibrary
+from storage.findings import Findings
+from storage.hits import Hits
 from storage.leases import Leases
 from storage.outbox import Outbox
 from storage.overrides import Overrides
@@ -30,11 +34,13 @@ from storage.searches import SavedSearches
 from storage.second_factors import SecondFactors
 from storage.sessions import Sessions
 from storage.sightings import Sightings
+from storage.silences import Silences
 from storage.snapshots import Snapshots
 from storage.sources import Sources
 from storage.stories import Stories
 from storage.tokens import Tokens
 from storage.tombstones import Tombstones
+from storage.watching import Watching
 
 
 class Work:
@@ -59,6 +65,12 @@ class Work:
         self.budgets = Budgets(connection)
         self.pointers = Pointers(connection)
         self.outbox = Outbox(connection, clock)
+        self.watching = Watching(connection, clock)
+        self.hits = Hits(connection)
+        self.findings = Findings(connection)
+        self.alerts = Alerts(connection)
+        self.silences = Silences(connection)
+        self.channel_keys = ChannelKeyring(connection)
         self.audit = Audit(connection, clock)
         self.leases = Leases(connection)
         self.people = People(connection, clock)
