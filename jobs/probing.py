@@ -86,7 +86,7 @@ def propose(configuration: Configuration, url: str, *, source_id: str | None, na
     usable = tuple(feed for feed in found.report.feeds if feed.health in (Health.OK, Health.FROZEN))
     host = host_of(found.homepage)
     source = Source(
-        id=source_id or _free_id(host, {one.id for one in configuration.sources}),
+        id=source_id or free_id(host, {one.id for one in configuration.sources}),
         name=name or found.name or host,
         source_class=SourceClass.LOCAL if host.endswith(".vn") else SourceClass.FOREIGN,
         country="VN" if host.endswith(".vn") else "ZZ",
@@ -98,7 +98,8 @@ def propose(configuration: Configuration, url: str, *, source_id: str | None, na
     return Proposal(replace(source, enabled=bool(source.feeds)), usable, found)
 
 
-def _free_id(host: str, taken: set[str]) -> str:
+def free_id(host: str, taken: set[str]) -> str:
+    """An id for the outlet at this host that no other source has."""
     labels = [label for label in host.split(".") if label not in {"com", "org", "gov", "net", "vn"}]
     stem = re.sub(r"[^a-z0-9]+", "-", "-".join(reversed(labels)) or host).strip("-") or "nguon"
     return next(one for one in (stem, *(f"{stem}-{n}" for n in range(2, 1000))) if one not in taken)

@@ -89,3 +89,12 @@ def local_date(moment: datetime) -> date:
 def at_local(day: date, hour: int = 0, minute: int = 0) -> datetime:
     """A local wall-clock time as aware UTC."""
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=ICT).astimezone(UTC)
+
+
+def span_vi(span: timedelta) -> str:
+    """A span of time in words, in a unit that leaves more than one of it: ``80 phút``, ``2 ngày``."""
+    minutes = max(1, round(span.total_seconds() / 60))
+    if minutes < 90:
+        return f"{minutes} phút"
+    hours = round(minutes / 60)
+    return f"{hours} giờ" if hours < 36 else f"{round(hours / 24)} ngày"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from news.source import Health
@@ -22,6 +22,9 @@ class SourceLine:
     detail: str
     last_success_at: datetime | None
     newest_entry_at: datetime | None
+    #: Its usual and its longest time between two entries.
+    typical_gap: timedelta | None = None
+    longest_gap: timedelta | None = None
 
 
 class Sources(Protocol):

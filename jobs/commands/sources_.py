@@ -7,14 +7,20 @@ from pathlib import Path
 import click
 
 from config import write_sources
+from config.opml import read_opml, write_opml
 from jobs.desks.sources import SourcesDesk
+from jobs.exchanging import take_outlines
+from jobs.lines import read_bytes
 from jobs.options import config_option, json_option
 from jobs.output import emit, progress, say, show_table
 from jobs.probing import check as check_sources
 from jobs.probing import propose, report_lines, report_record
 from jobs.wiring import open_office, read_configuration
+from news.errors import disk_error
 from news.source import HEALTH_VI
-from news.times import local
+from news.times import local, span_vi, utc_now
+
+_MOST_OPML_BYTES = 20_000_000
 
 
 @click.group()
@@ -43,13 +49,16 @@ def list_(is_all: bool, folder: Path, as_json: bool) -> None:
                     "detail": line.detail,
                     "last_success_at": line.last_success_at and local(line.last_success_at).isoformat(),
                     "newest_entry_at": line.newest_entry_at and local(line.newest_entry_at).isoformat(),
+                    "typical_gap_seconds": line.typical_gap and round(line.typical_gap.total_seconds()),
+                    "longest_gap_seconds": line.longest_gap and round(line.longest_gap.total_seconds()),
                 }
             )
         times = [f"{local(at):%H:%M %d/%m/%Y}" if at else "–" for at in (line.last_success_at, line.newest_entry_at)]
         words = HEALTH_VI[line.health] + (f" ({line.detail})" if line.detail else "")
-        rows.append((line.id, line.name, words, *times))
+        spans = [span_vi(gap) if gap else "–" for gap in (line.typical_gap, line.longest_gap)]
+        rows.append((line.id, line.name, words, *times, *spans))
     if not as_json:
-        show_table(("Mã", "Nguồn", "Tình trạng", "Đọc được", "Tin mới nhất"), rows)
+        show_table(("Mã", "Nguồn", "Tình trạng", "Đọc được", "Tin mới nhất", "Nhịp", "Im lâu nhất"), rows)
 
 
 @command.command()
@@ -91,3 +100,39 @@ def add(url: str, source_id: str | None, name: str | None, yes: bool, folder: Pa
     if yes or click.confirm("Thêm nguồn này?", default=True):
         write_sources(configuration.sources_file, (*configuration.sources, proposal.source))
         say(f"Đã thêm {proposal.source.id} vào {configuration.sources_file}.")
+
+
+@command.command("export")
+@click.argument("file", metavar="TỆP.opml", default="-")
+@click.option("--all", "is_all", is_flag=True, help="Cả nguồn đang tắt.")
+@config_option
+def export(file: str, is_all: bool, folder: Path) -> None:
+    """Xuất danh sách nguồn cấp tin ra OPML (mặc định: ra màn hình), để dùng trong chương trình đọc tin khác."""
+    configuration = read_configuration(folder)
+    chosen = [source for source in configuration.sources if source.enabled or is_all]
+    words = write_opml(chosen, f"Nguồn tin của {configuration.province.name}")
+    if file == "-":
+        click.echo(words, nl=False)
+        return
+    try:
+        Path(file).write_text(words, encoding="utf-8")
+    except OSError as error:
+        raise disk_error(Path(file), error) from error
+    say(f"Đã ghi {sum(len(source.feeds) for source in chosen)} nguồn cấp tin vào {file}.")
+
+
+@command.command("import")
+@click.argument("file", metavar="TỆP.opml")
+@config_option
+def import_(file: str, folder: Path) -> None:
+    """Nhập danh sách nguồn cấp tin từ OPML; nguồn mới để tắt cho đến khi đã thử bằng `sources check`."""
+    configuration = read_configuration(folder)
+    outlines = read_opml(read_bytes(file, _MOST_OPML_BYTES), file)
+    taken = take_outlines(configuration.sources, outlines, local(utc_now()).date())
+    for feed, reason in taken.refused:
+        say(f"bỏ qua {feed}: {reason}")
+    if taken.added:
+        write_sources(configuration.sources_file, taken.sources)
+    say(f"Thêm {len(taken.added)} nguồn (đang tắt), {taken.known} địa chỉ đã có, bỏ qua {len(taken.refused)}.")
+    if taken.added:
+        say(f"Thử trước khi bật: diembao sources check {' '.join(source.id for source in taken.added[:5])}")

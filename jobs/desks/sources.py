@@ -16,7 +16,7 @@ class SourcesDesk:
             states = {(state.source, state.feed): state for state in work.sources.list()}
         lines = []
         for source in self._office.configuration.sources:
-            for feed in source.feeds or source.sitemaps or ("",):
+            for feed in source.addresses or ("",):
                 state = states.get((source.id, feed)) or SourceState(source.id, feed)
                 lines.append(
                     SourceLine(
@@ -28,6 +28,8 @@ class SourcesDesk:
                         state.detail,
                         state.last_success_at,
                         state.newest_entry_at,
+                        state.typical_gap,
+                        state.longest_gap,
                     )
                 )
         return lines
