@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from alerts import Watch, read_watches
 from config.settings import Configuration
 from jobs.advance import Advance, Reader
 from net.refusal import refuse
+from news.calendar import Calendar
 from news.errors import disk_error
 from news.source import Source
 from news.times import Clock, utc_now
@@ -36,6 +38,14 @@ def refusal(url: str) -> str | None:
     """Why an address may not be a source, or ``None`` (SCOPE §1)."""
     forbidden = refuse(url)
     return None if forbidden is None else forbidden.reason
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Where a letter goes: ``channel`` as in the outbox, and an address of it."""
+
+    channel: str
+    address: str
 
 
 @dataclass
@@ -67,6 +77,24 @@ class Office:
     @property
     def enabled_sources(self) -> list[Source]:
         return [source for source in self.configuration.sources if source.enabled]
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """Working days of the office."""
+        return Calendar()
+
+    def has_digest(self, day: date) -> bool:
+        """Whether the office makes a digest for this day; days off may leave theirs to the next working day."""
+        return self.configuration.schedule.on_days_off or self.calendar.is_working_day(day)
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Names of the units that may be asked for an answer."""
+        return ()
+
+    def digest_readers(self, *, to_deputy: bool = False) -> tuple[Addressee, ...]:  # noqa: ARG002
+        """Who receives the digest; or who is told that nobody has signed it."""
+        return ()
 
     def source_name(self, source: str) -> str:
         """The outlet's name; an outlet that left the list keeps its id."""

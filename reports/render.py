@@ -61,14 +61,16 @@ def file_name(digest: Digest, format: Format) -> str:
     return f"{stem}.{format.value}"
 
 
-def write(digest: Digest, letterhead: Letterhead, formats: Iterable[Format], folder: Path) -> list[Path]:
+def write(
+    digest: Digest, letterhead: Letterhead, formats: Iterable[Format], folder: Path, seal: Seal | None = None
+) -> list[Path]:
     """Write the files into the folder, which is made if need be, and return their paths in the order asked for.
 
     Raises ``StorageFull`` when the folder cannot be written to; a file already there is replaced only by a whole one.
     """
     paths = []
     for format in formats:
-        content = document(digest, letterhead, format)
+        content = document(digest, letterhead, format, seal)
         path = folder / file_name(digest, format)
         try:
             folder.mkdir(parents=True, exist_ok=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, Row, delete, select
 
 from news.analysis import Override, OverrideField
 from news.errors import UnknownId
@@ -43,6 +45,11 @@ class Overrides:
         self._connection.execute(delete(override).where(*(override.c[name] == key for name, key in keys.items())))
         self._changes.note([said.article_id])
 
+    def said_at(self, province: str, person: str, at: datetime) -> Sequence[Override]:
+        """What one person said at one moment: the words of one act."""
+        said = (override.c.province == province, override.c.person == person, override.c.at == at)
+        return [_read(row) for row in self._connection.execute(select(override).where(*said).order_by(override.c.id))]
+
     def list(self, province: str, ids: Iterable[int]) -> dict[int, Sequence[Override]]:
         """All that was said for a province, by article, the newest first: of each field the first one counts."""
         said: dict[int, list[Override]] = defaultdict(list)
@@ -51,8 +58,9 @@ class Overrides:
                 among(self._connection, override.c.article_id, batch), override.c.province == province
             )
             for row in self._connection.execute(query.order_by(override.c.at.desc(), override.c.id.desc())):
-                field = OverrideField(row.field)
-                said[row.article_id].append(
-                    Override(row.province, row.article_id, field, row.value, row.person, row.at)
-                )
+                said[row.article_id].append(_read(row))
         return dict(said)
+
+
+def _read(row: Row[Any]) -> Override:
+    return Override(row.province, row.article_id, OverrideField(row.field), row.value, row.person, row.at)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboards.services.audit import Audit
+from dashboards.services.desk import Desk
 from dashboards.services.digest import Digest
 from dashboards.services.people import People
 from dashboards.services.search import Search, SearchHit, SearchPage
@@ -27,5 +28,6 @@ class Services:
     people: People
     audit: Audit
     digest: Digest
+    desk: Desk
     search: Search
     sources: Sources

@@ -18,6 +18,6 @@ class Digest(Protocol):
 
     def get(self, day: date) -> DigestOfDay: ...
 
-    def document(self, day: date, format: str) -> bytes:
-        """The digest of a day in one of ``formats``. Raises ``news.errors.RenderError``."""
+    def document(self, day: date, format: str, number: int | None = None) -> bytes:
+        """The digest of a day in one of ``formats``, or one edition of it as it was sent. Raises ``RenderError``."""
         ...

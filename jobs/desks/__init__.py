@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboards.services import Services
 from jobs.desks.audit import AuditDesk
+from jobs.desks.desk import DeskDesk
 from jobs.desks.digest import DigestDesk
 from jobs.desks.people import PeopleDesk
 from jobs.desks.search import SearchDesk
@@ -20,6 +21,7 @@ def services_of(office: Office) -> Services:
         people=PeopleDesk(office),
         audit=AuditDesk(office),
         digest=DigestDesk(office),
+        desk=DeskDesk(office),
         search=SearchDesk(office),
         sources=SourcesDesk(office),
     )

@@ -1,18 +1,16 @@
-"""The digest of a period, and its files."""
+"""The digest of a period, and its files: as it was signed where it was, else as the machine has it now."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 
+from jobs.desks.making import Making, seal_of
 from jobs.wiring import Office
 from news.digest import Digest, Period
-from reports.coverage import LONGEST_PAUSE
-from reports.gather import Office as DigestOffice
-from reports.gather import make_digest
-from reports.letterhead import letterhead
+from news.edition import Seal
+from news.errors import UnknownId
 from reports.render import Format, document, formats, write
 from reports.sheet import Letterhead
 from reports.windows import due_day
@@ -24,47 +22,45 @@ _OFFERED = (Format.DOCX, Format.PDF, Format.HTML)
 class DigestDesk:
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._making = Making(office)
         self.formats = tuple(one.value for one in _OFFERED)
 
-    @cached_property
+    @property
     def letterhead(self) -> Letterhead:
-        province = self._office.configuration.province
-        return letterhead(province.parent, province.office, province.place)
-
-    @cached_property
-    def _for_whom(self) -> DigestOffice:
-        configuration = self._office.configuration
-        return DigestOffice(
-            province=self._office.province,
-            province_name=configuration.province.name,
-            name=configuration.province.office,
-            digest_at=configuration.schedule.digest_at,
-            most_stories=configuration.digest.most_stories,
-            old_after=configuration.digest.old_after,
-            longest_pause=max(LONGEST_PAUSE, 3 * configuration.schedule.round_every),
-            is_sample=configuration.is_sample,
-        )
+        return self._making.letterhead
 
     def today(self) -> date:
         return due_day(self._office.clock(), self._office.configuration.schedule.digest_at)
 
     def get(self, day: date, period: Period = Period.DAY) -> Digest:
-        """Read storage and arrange; nothing is kept, the same storage gives the same digest."""
-        with self._office.storage.read() as work:
-            return make_digest(
-                work,
-                self._for_whom,
-                self._office.configuration.sources,
-                period,
-                day,
-                made_at=self._office.clock(),
-            )
+        """The newest signed edition; without one, the draft of a day, or what the machine selects for a period."""
+        return self._get(day, period)[0]
 
-    def document(self, day: date, format: str) -> bytes:
+    def document(self, day: date, format: str, number: int | None = None) -> bytes:
+        """``number``: that edition's document, byte for byte as it was sent. Raises ``UnknownId`` for none."""
         (one,) = formats([format])
-        return document(self.get(day), self.letterhead, one)
+        province = self._office.province
+        with self._office.storage.read() as work:
+            editions = work.editions.of_day(province, Period.DAY, day)
+            wanted = number or (editions[-1].number if editions else 0)
+            kept = work.editions.file(province, Period.DAY, day, wanted, one.value)
+        if kept is not None:
+            return kept
+        if number is not None:
+            raise UnknownId("edition", f"{day}/{number}")
+        digest, seal = self._get(day, Period.DAY)
+        return document(digest, self.letterhead, one, seal)
 
     def write(self, day: date, period: Period, names: Sequence[str], folder: Path | None = None) -> list[Path]:
         """Write the digest's files and return their paths."""
         target = folder or self._office.configuration.digests_folder
-        return write(self.get(day, period), self.letterhead, formats(names), target)
+        digest, seal = self._get(day, period)
+        return write(digest, self.letterhead, formats(names), target, seal)
+
+    def _get(self, day: date, period: Period) -> tuple[Digest, Seal | None]:
+        with self._office.storage.read() as work:
+            if (last := self._making.last(work, day, period)) is not None:
+                return last[1], seal_of(last[0])
+            if period is Period.DAY:
+                return self._making.draft(work, day).digest, None
+            return self._making.selection(work, period, day), None

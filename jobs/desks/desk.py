@@ -1,0 +1,20 @@
+"""The desk of the morning, put together of its parts (``dashboards.services.desk``)."""
+
+from __future__ import annotations
+
+from jobs.desks.by_hand import ByHand
+from jobs.desks.drafting import Drafting
+from jobs.desks.making import Making
+from jobs.desks.posting import Posting
+from jobs.desks.signing import Signing
+from jobs.wiring import Office
+
+
+class DeskDesk:
+    def __init__(self, office: Office) -> None:
+        making = Making(office)
+        drafting, by_hand = Drafting(office, making), ByHand(office)
+        signing = Signing(office, making, Posting(office, making))
+        self.day, self.look, self.edit, self.undo = drafting.day, drafting.look, drafting.edit, drafting.undo
+        self.preview, self.sign, self.signed = signing.preview, signing.sign, signing.signed
+        self.outlets, self.add, self.scan = by_hand.outlets, by_hand.add, by_hand.scan

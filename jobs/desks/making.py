@@ -1,0 +1,107 @@
+"""How the digests of an office are made: the machine's selection, the draft over it, the editions that were signed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+
+from jobs.wiring import Office
+from news.claims import VERDICT_VI, CorrectionState
+from news.digest import Digest, Period
+from news.edition import CheckedClaim, EditionLine, Matter, Seal
+from news.times import Window
+from reports.changes import changes
+from reports.coverage import LONGEST_PAUSE
+from reports.draft import Draft, apply
+from reports.frozen import thaw
+from reports.gather import Office as DigestOffice
+from reports.gather import make_digest
+from reports.letterhead import letterhead
+from reports.sheet import Letterhead
+from storage import Edition, Work
+
+
+class Making:
+    """Reads only; every call takes the transaction it reads in."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    @cached_property
+    def letterhead(self) -> Letterhead:
+        province = self._office.configuration.province
+        return letterhead(province.parent, province.office, province.place)
+
+    @cached_property
+    def _for_whom(self) -> DigestOffice:
+        configuration = self._office.configuration
+        return DigestOffice(
+            province=self._office.province,
+            province_name=configuration.province.name,
+            name=configuration.province.office,
+            digest_at=configuration.schedule.digest_at,
+            most_stories=configuration.digest.most_stories,
+            old_after=configuration.digest.old_after,
+            longest_pause=max(LONGEST_PAUSE, 3 * configuration.schedule.round_every),
+            is_sample=configuration.is_sample,
+        )
+
+    def selection(self, work: Work, period: Period, day: date) -> Digest:
+        """What the machine selects; a day that was signed keeps the window of its first edition."""
+        first = next(iter(work.editions.of_day(self._office.province, period, day)), None)
+        return make_digest(
+            work,
+            self._for_whom,
+            self._office.configuration.sources,
+            period,
+            day,
+            made_at=self._office.clock(),
+            window=first.window if first else None,
+        )
+
+    def draft(self, work: Work, day: date) -> Draft:
+        """The selection with what the officers said, and with what the rest of the office knows."""
+        selection = self.selection(work, Period.DAY, day)
+        edits = work.drafts.list(self._office.province, Period.DAY, day)
+        return apply(selection, edits, self._matters(work), self._claims(work, selection.window))
+
+    def last(self, work: Work, day: date, period: Period = Period.DAY) -> tuple[Edition, Digest] | None:
+        """The newest signed edition of a day, and what it says."""
+        editions = work.editions.of_day(self._office.province, period, day)
+        return (editions[-1], thaw(editions[-1].content)) if editions else None
+
+    def to_sign(self, work: Work, draft: Draft, name: str) -> Digest:
+        """The draft as the next edition of its day, at this moment: its window ends now, if it has not ended before.
+
+        What is seen between now and the end of the day's window belongs to the next digest: nothing falls between.
+        """
+        digest, now = draft.digest, self._office.clock()
+        before = self.last(work, digest.day)
+        line = EditionLine(1, name)
+        if before is not None:
+            line = EditionLine(before[0].number + 1, name, before[0].signed_at, changes(before[1], digest))
+        window = Window(digest.window.begin, min(digest.window.end, max(now, digest.window.begin)))
+        return replace(digest, window=window, made_at=now, edition=line)
+
+    def _matters(self, work: Work) -> Sequence[Matter]:  # noqa: ARG002
+        return ()
+
+    def _claims(self, work: Work, window: Window) -> list[CheckedClaim]:
+        """The corrections published, revised or withdrawn within the window."""
+        return [
+            CheckedClaim(
+                claim=one.statement,
+                verdict="đã rút kết luận" if one.state is CorrectionState.WITHDRAWN else VERDICT_VI[one.verdict],
+                publisher=one.evidence[0].publisher if one.evidence else "",
+                url=one.evidence[0].url if one.evidence else "",
+                published_at=one.published_at,
+            )
+            for one in reversed(work.corrections.list(self._office.province, limit=200))
+            if one.published_at in window
+        ]
+
+
+def seal_of(edition: Edition) -> Seal:
+    return Seal(edition.signed_at, edition.sha256, edition.audit_head)
