@@ -121,22 +121,38 @@ def correction_row(one: Correction) -> dict[str, Any]:
 
 
 def read_correction(row: Row[Any]) -> Correction:
+    return _correction_of(row._mapping, row.first_published_at, row.published_at)
+
+
+def encode_correction(one: Correction) -> bytes:
+    """For a copy outside the office's store: only what is public."""
+    record = correction_row(one)
+    return encode(record | {name: record[name].decode() for name in ("evidence", "wordings")})
+
+
+def decode_correction(packed: bytes) -> Correction:
+    record = decode(packed)
+    first, newest = (datetime.fromisoformat(record[name]) for name in ("first_published_at", "published_at"))
+    return _correction_of(record, first, newest)
+
+
+def _correction_of(record: Mapping[Any, Any], first: datetime, newest: datetime) -> Correction:
     return Correction(
-        province=row.province,
-        number=row.number,
-        version=row.version,
-        state=CorrectionState(row.state),
-        claim_id=row.claim_id,
-        slug=row.slug,
-        statement=row.statement,
-        verdict=Verdict(row.verdict),
-        explanation=row.explanation,
-        evidence=tuple(map(_link_of, decode(row.evidence))),
-        category=None if row.category is None else SafetyCategory(row.category),
-        first_published_at=row.first_published_at,
-        published_at=row.published_at,
-        wordings=tuple(decode(row.wordings)),
-        counted_until=day_of(row.counted_until),
+        province=record["province"],
+        number=record["number"],
+        version=record["version"],
+        state=CorrectionState(record["state"]),
+        claim_id=record["claim_id"],
+        slug=record["slug"],
+        statement=record["statement"],
+        verdict=Verdict(record["verdict"]),
+        explanation=record["explanation"],
+        evidence=tuple(map(_link_of, decode(record["evidence"]))),
+        category=None if record["category"] is None else SafetyCategory(record["category"]),
+        first_published_at=first,
+        published_at=newest,
+        wordings=tuple(decode(record["wordings"])),
+        counted_until=day_of(record["counted_until"]),
     )
 
 

@@ -24,7 +24,7 @@ def open_storage(url: str, *, clock: Clock = utc_now) -> Storage:
 
     Not to be carried over a fork: each process opens its own. Raises ``StorageError``.
     """
-    where = _prepare_place(url)
+    where = prepare_place(url)
     with told_in_words(where):
         engine = open_engine(url)
         migrate(engine, where)
@@ -63,7 +63,7 @@ class Storage:
         self._engine.dispose()
 
 
-def _prepare_place(url: str) -> str:
+def prepare_place(url: str) -> str:
     """Return where the store is, for messages without a password; a SQLite file's folder is made."""
     parts = make_url(url)
     if parts.get_backend_name() != "sqlite":

@@ -21,13 +21,13 @@ Insert = sqlite.Insert | postgresql.Insert
 
 
 def open_engine(url: str) -> Engine:
-    """An engine whose transactions are begun by us (see ``writing`` and ``reading``)."""
+    """An engine whose transactions are begun by us (``writing``, ``reading``). Errors never quote what is written."""
     if url.startswith("sqlite"):
-        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)
     event.listen(engine, "begin", _begin_postgresql)
     return engine
 
