@@ -9,20 +9,19 @@ from pathlib import Path
 
 from config.elastic import read_elastic
 from config.environment import setting
+from config.schedule import read_schedule
 from config.settings import (
     Configuration,
     CrawlSettings,
     DigestSettings,
     ProvinceSettings,
     RetentionSettings,
-    ScheduleSettings,
 )
 from config.sources import Refusal, read_sources
 from config.tables import Faults, Table, read_table
 from config.web import read_web
 from news.errors import ConfigErrors
 
-FORMATS = ("html", "docx", "pdf", "json")
 #: SCOPE §1: raw pages are deleted after 90 days unless a claim, case or correction cites them.
 MOST_SNAPSHOT_AGE = timedelta(days=90)
 _MB = 1_000_000
@@ -54,7 +53,7 @@ def read(
         province=_province(top, known_provinces),
         sources=read_sources(folder / "sources.csv", faults, refused),
         crawl=_crawl(top.table("crawl")),
-        schedule=_schedule(schedule),
+        schedule=read_schedule(schedule),
         retention=_retention(top.table("retention")),
         digest=_digest(top.table("digest")),
         watches=read_table(folder / "watches.toml", faults),
@@ -102,23 +101,6 @@ def _crawl(table: Table) -> CrawlSettings:
         workers=table.integer("workers", 0, most=256),
         allow_hosts=table.texts("allow_hosts"),
         hosts={name: hosts.text(name) for name in hosts.keys()},  # noqa: SIM118  (a Table is no mapping)
-    )
-    table.finish()
-    return settings
-
-
-def _schedule(table: Table) -> ScheduleSettings:
-    formats = table.texts("digest_formats", ("html", "docx", "pdf"))
-    if any(one not in FORMATS for one in formats):
-        table.fault("digest_formats", f"some of {', '.join(FORMATS)}")
-    settings = ScheduleSettings(
-        round_every=table.duration("round_every", "10m", least=timedelta(minutes=1), most=timedelta(days=1)),
-        digest_at=table.clock("digest_at", "06:30"),
-        digest_formats=formats,
-        without_signature=table.text(
-            "without_signature", "word", pattern="edition|word|nothing", expected="edition, word or nothing"
-        ),
-        on_days_off=table.flag("digest_on_days_off", default=False),
     )
     table.finish()
     return settings

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from config.tables import Table
 from config.web import WebSettings
+from news.calendar import Calendar
 from news.source import Source
 
 
@@ -42,6 +43,26 @@ class CrawlSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class QuietHours:
+    """When only what is urgent is told, from one time of day to another, over midnight if ``ends`` is earlier.
+
+    ``on_days_off``: on weekends and holidays what is not urgent waits for the next working day.
+    """
+
+    begins: time = time(21)
+    ends: time = time(6)
+    on_days_off: bool = True
+
+    def __contains__(self, hour: object) -> bool:
+        """Whether a local time of day is within them."""
+        if not isinstance(hour, time):
+            return False
+        if self.begins <= self.ends:
+            return self.begins <= hour < self.ends
+        return hour >= self.begins or hour < self.ends
+
+
+@dataclass(frozen=True, slots=True)
 class ScheduleSettings:
     """``schedule.toml``; local times (+07:00)."""
 
@@ -52,6 +73,8 @@ class ScheduleSettings:
     without_signature: str = "word"
     #: Whether weekends and holidays have a digest; without it the next working day's covers them.
     on_days_off: bool = False
+    calendar: Calendar = field(default_factory=Calendar)
+    quiet: QuietHours = field(default_factory=QuietHours)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +113,16 @@ class Table:
             self.fault(key, 'a local time such as "06:30"')
             return time.fromisoformat(default)
 
+    def day(self, key: str) -> date:
+        """A day, ``2027-02-05``, bare or in quotes."""
+        value = self._get(key, None, (str, date), "a day such as 2027-02-05")
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            if key in self._values:
+                self.fault(key, "a day such as 2027-02-05")
+            return date(1970, 1, 1)
+
     def texts(self, key: str, default: Sequence[str] = ()) -> tuple[str, ...]:
         value = self._get(key, list(default), list, 'a list of texts such as ["a", "b"]')
         if any(not isinstance(one, str) for one in value):
@@ -181,6 +191,11 @@ def read_table(file: Path, faults: Faults) -> Table:
     except (OSError, UnicodeDecodeError) as error:
         faults.add(file, None, "file", str(error), "a readable text file in UTF-8")
         return Table(file, _NOTHING, {}, faults)
+    return parse_table(source, file, faults)
+
+
+def parse_table(source: str, file: Path, faults: Faults) -> Table:
+    """Read TOML that is in hand; ``file`` names it in faults."""
     try:
         values = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
@@ -206,7 +221,8 @@ def _lines_of(source: str) -> dict[str, int]:
             lines.setdefault(name, number)
             lines[table] = number
         elif header := re.match(r"\[\s*([^\]]+?)\s*\]", line):
-            table = header[1]
+            first, dot, rest = header[1].partition(".")
+            table = f"{first}[{counts[first] - 1}]{dot}{rest}" if first in counts else header[1]
             lines[table] = number
         elif pair := re.match(r"""("[^"]+"|'[^']+'|[\w.-]+)\s*=""", line):
             key = pair[1].strip("\"'")
