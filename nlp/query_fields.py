@@ -6,8 +6,10 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
+from difflib import get_close_matches
 
 from news.analysis import TONE_VI, TOPIC_VI, Relevance, Tone, Topic
+from nlp.gazetteer import ProvinceFacts, provinces
 from nlp.query_tree import Concerns, Days, Has, Label, Node
 from nlp.text import fold
 
@@ -111,12 +113,30 @@ def _read_language(value: str) -> Node:
 
 def _read_province(value: str) -> Node:
     name, _, label = value.partition("/")
-    province = "-".join(re.findall("[a-z]+", fold(name)))
     labels: dict[str, Relevance | None] = {"any": None, "": Relevance.ABOUT}
     labels |= {relevance.value: relevance for relevance in Relevance if relevance is not Relevance.NONE}
-    if not province or label.lower() not in labels:
+    if label.lower() not in labels:
         raise UnreadableValue(f"không hiểu «{value}»; ví dụ: tinh:ninh-binh, tinh:ninh-binh/sport, tinh:ninh-binh/any")
-    return Concerns(province, labels[label.lower()])
+    return Concerns(_province_named(name), labels[label.lower()])
+
+
+def _province_named(name: str) -> str:
+    """The id of a present province, by id or name, with or without accents."""
+    wanted = _slug(name)
+    former: dict[str, ProvinceFacts] = {}
+    for facts in provinces():
+        if wanted in (facts.id, _slug(facts.name)):
+            return facts.id
+        former |= dict.fromkeys(map(_slug, facts.former_names), facts)
+    if (now := former.get(wanted)) is not None:
+        raise UnreadableValue(f"«{name}» nay thuộc {now.full_name}; hãy viết tinh:{now.id}")
+    near = get_close_matches(wanted, [facts.id for facts in provinces()], n=3)
+    advice = f"có phải ý là {' hoặc '.join(near)}" if near else 'ví dụ: tinh:ninh-binh, tinh:"quảng ngãi"'
+    raise UnreadableValue(f"không có tỉnh nào là «{name}»; {advice}")
+
+
+def _slug(name: str) -> str:
+    return "-".join(re.findall("[a-z]+", fold(name)))
 
 
 def _read_days(value: str) -> Node:

@@ -19,7 +19,8 @@ from nlp.text import nfc
 from nlp.tokens import is_dense, tokens
 
 MAX_CHARS = 2_000
-MAX_DEPTH = 20
+#: Deeper than anybody writes, and what both engines can nest.
+MAX_DEPTH = 12
 MAX_TERMS = 100
 
 _QUOTES = {'"': '"', "“": '”“"', "”": '”"', "„": '“”"', "«": "»"}
