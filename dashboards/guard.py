@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import secrets
 from urllib.parse import quote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -14,19 +15,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from dashboards import cookies
+from dashboards.cookies import SESSION, VISIT
 from dashboards.notices import carry_notices
 from dashboards.routing import Page, Show
 from dashboards.services import Services
 
-#: The cookie with the session's secret; browsers keep the prefix ``__Host-`` to TLS, this host and the path ``/``.
-COOKIE = "diembao"
 #: The field of a form, or the header of a request by script, that proves that the form is ours.
 CSRF_FIELD, CSRF_HEADER = "csrf", "x-csrf"
 _MOST_FORM_PART = 20_000_000
-
-
-def cookie_name(request: Request) -> str:
-    return f"__Host-{COOKIE}" if request.url.scheme == "https" else COOKIE
 
 
 def csrf_of(secret: str) -> str:
@@ -39,23 +36,35 @@ def guarded(page: Page) -> Show:
 
     async def show(request: Request) -> Response:
         services: Services = request.app.state.services
-        secret = request.cookies.get(cookie_name(request), "")
+        secret = cookies.get(request, SESSION)
         person = await run_in_threadpool(services.people.signed_in, secret) if secret else None
-        request.state.person, request.state.csrf = person, csrf_of(secret)
+        if person is None:
+            person = services.people.guest()
+        visit = cookies.get(request, VISIT) or secrets.token_urlsafe(24)
+        request.state.person, request.state.csrf = person, csrf_of(secret or visit)
         if person is None and not page.is_open:
             return _to_sign_in(request)
         if request.method not in ("GET", "HEAD"):
             await _check_form(request)
         if person is not None and not page.is_for(person.roles):
             raise HTTPException(403)
+        if person is not None and page.is_sensitive:
+            await run_in_threadpool(services.audit.look, person, page.name, _key(request), at_once=True)
         answer = await page.show(request)
-        if person is not None and request.method == "GET" and answer.status_code < 300:
-            key = quote("/".join(map(str, request.path_params.values())))[:200]
-            await run_in_threadpool(services.audit.look, person, page.name, key or "-")
+        is_look = request.method == "GET" and answer.status_code < 300 and not (page.is_open or page.is_sensitive)
+        if person is not None and is_look:
+            await run_in_threadpool(services.audit.look, person, page.name, _key(request))
         carry_notices(request, answer)
+        if not secret and visit != cookies.get(request, VISIT):
+            cookies.put(request, answer, VISIT, visit)
         return answer
 
     return show
+
+
+def _key(request: Request) -> str:
+    """What is looked at: the ids in the address, never what was typed."""
+    return quote("/".join(map(str, request.path_params.values())))[:200] or "-"
 
 
 def _to_sign_in(request: Request) -> Response:

@@ -9,7 +9,10 @@ import json
 from starlette.requests import Request
 from starlette.responses import Response
 
-_COOKIE = "notices"
+from dashboards import cookies
+from dashboards.cookies import NOTICES
+
+_AGE = 60
 _MOST_CHARS = 500
 
 
@@ -29,13 +32,9 @@ def carry_notices(request: Request, answer: Response) -> None:
     """Put what was not shown yet into the answer's cookie, and take out what was."""
     if new := _new(request):
         value = base64.urlsafe_b64encode(json.dumps(new, ensure_ascii=False).encode()).decode()
-        answer.set_cookie(_COOKIE, value, max_age=60, httponly=True, samesite="strict", secure=_is_tls(request))
-    elif getattr(request.state, "notices_taken", False) and _COOKIE in request.cookies:
-        answer.delete_cookie(_COOKIE, httponly=True, samesite="strict", secure=_is_tls(request))
-
-
-def _is_tls(request: Request) -> bool:
-    return request.url.scheme == "https"
+        cookies.put(request, answer, NOTICES, value, age=_AGE)
+    elif getattr(request.state, "notices_taken", False) and cookies.get(request, NOTICES):
+        cookies.drop(request, answer, NOTICES)
 
 
 def _new(request: Request) -> tuple[str, ...]:
@@ -44,7 +43,7 @@ def _new(request: Request) -> tuple[str, ...]:
 
 def _carried(request: Request) -> tuple[str, ...]:
     try:
-        found = json.loads(base64.urlsafe_b64decode(request.cookies.get(_COOKIE, "").encode()))
+        found = json.loads(base64.urlsafe_b64decode(cookies.get(request, NOTICES).encode()))
     except (ValueError, binascii.Error):
         return ()
     return tuple(one for one in found if isinstance(one, str)) if isinstance(found, list) else ()

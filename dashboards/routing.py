@@ -37,6 +37,8 @@ class Page:
     tab: str = ""
     #: Answers to strangers too (the way in); ``request.state.person`` may then be ``None``.
     is_open: bool = False
+    #: A look at claims, tips, evidence or snapshots: it stands in the log before anything is shown.
+    is_sensitive: bool = False
 
     def is_for(self, roles: frozenset[Role]) -> bool:
         """Whether somebody with these roles may see it."""

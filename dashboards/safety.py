@@ -1,4 +1,4 @@
-"""Headers that every answer carries: only our own scripts, no frame, nothing from elsewhere, nothing kept by proxies."""
+"""Headers that every answer carries: only our own scripts, no frame, nothing from elsewhere, nothing for proxies."""
 
 from __future__ import annotations
 
@@ -17,13 +17,16 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
+#: Once come by TLS, browsers never come without it.
+_TLS_HEADERS = {"strict-transport-security": "max-age=31536000"}
 
 
 class SafetyHeaders:
     """ASGI middleware; also on errors and static files."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, is_tls: bool = False) -> None:
         self.app = app
+        self._headers = HEADERS | (_TLS_HEADERS if is_tls else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -33,8 +36,10 @@ class SafetyHeaders:
         async def send_safely(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers[name] = value
+                for name, value in self._headers.items():
+                    # A document of ours brings its own policy, which allows its own style and nothing else.
+                    if name != "content-security-policy" or not headers.get(name, "").startswith("default-src 'none'"):
+                        headers[name] = value
                 if "cache-control" not in headers and not scope["path"].startswith("/static/"):
                     headers["cache-control"] = "no-store"
             await send(message)

@@ -24,6 +24,7 @@ VERBS: dict[str, str] = {
     "digest": "Lập điểm báo ngày, tuần, tháng, năm",
     "sources": "Tình trạng các nguồn; kiểm tra, thêm nguồn",
     "stories": "Các sự kiện: mỗi dòng một sự kiện",
+    "users": "Người được vào trang web: thêm, đổi vai trò, cho nghỉ",
     "watches": "Các chủ đề theo dõi",
     "index": "Chỉ mục tìm kiếm: tình trạng, lập lại từ kho",
     "audit": "Kiểm tra nhật ký",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, update
 
 from news.times import Clock
 from storage.dialects import insert
@@ -32,6 +32,11 @@ class Attempts:
         newer = {name: statement.excluded[name] for name in ("failures", "last_at")}
         keys = [attempt.c.province, attempt.c.key]
         self._connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=newer))
+
+    def take_back(self, province: str, key: str) -> None:
+        """One of the failures was none."""
+        here = (attempt.c.province == province, attempt.c.key == key, attempt.c.failures > 0)
+        self._connection.execute(update(attempt).where(*here).values(failures=attempt.c.failures - 1))
 
     def forgive(self, province: str, key: str) -> None:
         self._connection.execute(delete(attempt).where(attempt.c.province == province, attempt.c.key == key))

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from dashboards.services.audit import Audit
 from dashboards.services.desk import Desk
 from dashboards.services.digest import Digest
-from dashboards.services.people import People
+from dashboards.services.people import People, SignIn
 from dashboards.services.search import Search, SearchHit, SearchPage
 from dashboards.services.sources import SourceLine, Sources
+from dashboards.services.staff import Own, Staff
 
 __all__ = ["SearchHit", "SearchPage", "Services", "SourceLine"]
 
@@ -26,6 +27,9 @@ class Services:
     province_name: str
     is_sample: bool
     people: People
+    sign_in: SignIn
+    own: Own
+    staff: Staff
     audit: Audit
     digest: Digest
     desk: Desk

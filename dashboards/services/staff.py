@@ -88,6 +88,10 @@ class Staff(Protocol):
 
     def set_roles(self, by: Person, id: str, roles: frozenset[Role]) -> None: ...
 
+    def set_subject(self, by: Person, id: str, subject: str | None) -> None:
+        """Whom the office's identity provider calls so is this person; ``None``: nobody."""
+        ...
+
     def disable(self, by: Person, id: str) -> None:
         """Somebody left: sessions, links, tokens and known browsers end at once."""
         ...

@@ -3,7 +3,7 @@
 There is no lock: only waiting, and who waits is who guessed. Wrong guesses are counted
 
 * for the password, per person and browser when the person signed in with this browser before, else per person and
-  network address: a stranger's guesses are never counted against the person's own browsers, nor against other addresses;
+  network address: a stranger's guesses count neither against the person's own browsers nor against other addresses;
 * for a name from an address, however many names are tried, per address (own browsers are not asked for it);
 * for the code of the second factor, per person and own browser, else per person: who stands there knows the password.
 

@@ -6,19 +6,26 @@ from dashboards.services import Services
 from jobs.desks.audit import AuditDesk
 from jobs.desks.desk import DeskDesk
 from jobs.desks.digest import DigestDesk
+from jobs.desks.own import OwnDesk
 from jobs.desks.people import PeopleDesk
 from jobs.desks.search import SearchDesk
+from jobs.desks.sign_in import SignInDesk
 from jobs.desks.sources import SourcesDesk
+from jobs.desks.staff import StaffDesk
 from jobs.wiring import Office
 
 
 def services_of(office: Office) -> Services:
     """All desks of an office, for its pages."""
+    people = PeopleDesk(office)
     return Services(
         province=office.province,
         province_name=office.configuration.province.name,
         is_sample=office.configuration.is_sample,
-        people=PeopleDesk(office),
+        people=people,
+        sign_in=SignInDesk(office, people),
+        own=OwnDesk(office),
+        staff=StaffDesk(office),
         audit=AuditDesk(office),
         digest=DigestDesk(office),
         desk=DeskDesk(office),

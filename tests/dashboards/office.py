@@ -12,7 +12,8 @@ from typing import Any
 from starlette.testclient import TestClient
 
 from dashboards.app import create_app
-from dashboards.guard import COOKIE, CSRF_HEADER, csrf_of
+from dashboards.cookies import SESSION, full_name
+from dashboards.guard import CSRF_HEADER, csrf_of
 from dashboards.services import Services
 from news.people import Person, Role
 
@@ -21,13 +22,18 @@ PROVINCE = "ninh-binh"
 
 
 class FakePeople:
-    """Everybody's session secret is the id of the person."""
+    """Everybody's session secret is the id of the person; ``sample_guest`` is who a strange browser is."""
+
+    sample_guest: Person | None = None
 
     def __init__(self, *persons: Person) -> None:
         self.persons = {person.id: person for person in persons}
 
     def signed_in(self, secret: str) -> Person | None:
         return self.persons.get(secret)
+
+    def guest(self) -> Person | None:
+        return self.sample_guest
 
 
 class FakeAudit:
@@ -36,8 +42,11 @@ class FakeAudit:
     def __init__(self) -> None:
         self.looks: list[tuple[str, str, str]] = []
 
-    def look(self, person: Person, noun: str, key: str) -> None:
+    def look(self, person: Person, noun: str, key: str, *, at_once: bool = False) -> None:
         self.looks.append((person.id, noun, key))
+
+    def close(self) -> None:
+        pass
 
 
 class NotGiven:
@@ -72,6 +81,6 @@ def signed_in(office: Services, *roles: Role, as_person: Person | None = None) -
     assert isinstance(office.people, FakePeople)
     office.people.persons[somebody.id] = somebody
     client = stranger(office)
-    client.cookies.set(COOKIE, somebody.id)
+    client.cookies.set(full_name(SESSION, is_tls=False), somebody.id)
     client.headers.update({CSRF_HEADER: csrf_of(somebody.id), "origin": ADDRESS})
     return client
