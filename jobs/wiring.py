@@ -15,7 +15,6 @@ from alerts import Watch, read_watches
 from config.settings import Configuration
 from jobs.advance import Advance, Reader
 from net.refusal import refuse
-from news.calendar import Calendar
 from news.errors import disk_error
 from news.source import Source
 from news.times import Clock, utc_now
@@ -78,14 +77,10 @@ class Office:
     def enabled_sources(self) -> list[Source]:
         return [source for source in self.configuration.sources if source.enabled]
 
-    @cached_property
-    def calendar(self) -> Calendar:
-        """Working days of the office."""
-        return Calendar()
-
     def has_digest(self, day: date) -> bool:
         """Whether the office makes a digest for this day; days off may leave theirs to the next working day."""
-        return self.configuration.schedule.on_days_off or self.calendar.is_working_day(day)
+        schedule = self.configuration.schedule
+        return schedule.on_days_off or schedule.calendar.is_working_day(day)
 
     @property
     def units(self) -> tuple[str, ...]:

@@ -42,6 +42,14 @@ class Relevance(StrEnum):
     NONE = "none"
 
 
+RELEVANCE_VI: dict[Relevance, str] = {
+    Relevance.ABOUT: "viết về tỉnh",
+    Relevance.SPORT: "thể thao",
+    Relevance.PASSING: "chỉ nhắc qua",
+    Relevance.NONE: "không liên quan",
+}
+
+
 class Tone(StrEnum):
     """Tone of the matter reported, not of the writer's mood; a statistic of the press (SCOPE §4)."""
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from jobs.wiring import Office
 from news.claims import VERDICT_VI, CorrectionState
 from news.digest import Digest, Period
 from news.edition import CheckedClaim, EditionLine, Matter, Seal
-from news.times import Window
+from news.times import Window, at_local
 from reports.changes import changes
 from reports.coverage import LONGEST_PAUSE
 from reports.draft import Draft, apply
@@ -58,7 +58,7 @@ class Making:
             period,
             day,
             made_at=self._office.clock(),
-            window=first.window if first else None,
+            window=first.window if first else self._window(work, period, day),
         )
 
     def draft(self, work: Work, day: date) -> Draft:
@@ -84,6 +84,16 @@ class Making:
             line = EditionLine(before[0].number + 1, name, before[0].signed_at, changes(before[1], digest))
         window = Window(digest.window.begin, min(digest.window.end, max(now, digest.window.begin)))
         return replace(digest, window=window, made_at=now, edition=line)
+
+    def _window(self, work: Work, period: Period, day: date) -> Window | None:
+        """``None``: the period's own. Before the first signature a day's window covers the days off before it."""
+        if period is not Period.DAY or work.editions.last(self._office.province, period) is not None:
+            return None
+        before = day - timedelta(days=1)
+        while not self._office.has_digest(before):
+            before -= timedelta(days=1)
+        at = self._office.configuration.schedule.digest_at
+        return Window(at_local(before, at.hour, at.minute), at_local(day, at.hour, at.minute))
 
     def _matters(self, work: Work) -> Sequence[Matter]:  # noqa: ARG002
         return ()
