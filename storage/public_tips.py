@@ -92,6 +92,20 @@ class Tips:
         query = select(tip).where(tip.c.province == province, tip.c.id > tip_id).order_by(tip.c.id).limit(limit)
         return [_read(row) for row in self._connection.execute(query)]
 
+    def newest(self, province: str) -> int:
+        """The greatest id; 0 where there is no tip."""
+        query = select(func.max(tip.c.id)).where(tip.c.province == province)
+        return self._connection.execute(query).scalar_one() or 0
+
+    def has_card(self, card_id: int) -> bool:
+        return self._connection.execute(select(tip_card.c.id).where(tip_card.c.id == card_id)).first() is not None
+
+    def claim_card(self, province: str, claim_id: int) -> int | None:
+        """The oldest card of a claim."""
+        query = select(func.min(tip_card.c.id)).where(tip_card.c.province == province, tip_card.c.claim_id == claim_id)
+        found: int | None = self._connection.execute(query).scalar_one()
+        return found
+
     def count(self, province: str, since: datetime) -> int:
         query = select(func.count()).select_from(tip).where(tip.c.province == province, tip.c.hour >= _hour(since))
         return self._connection.execute(query).scalar_one()

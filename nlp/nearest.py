@@ -1,0 +1,96 @@
+"""Which of many short texts have most in common with a text: BM25 over words and pairs of words, in memory.
+
+For texts by the ten thousand (passages, wordings, tips), which fit into memory as numbers: a question is a few
+additions of arrays. Words count without accents, so who types without them is understood. Not for articles: those have
+``search``.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from nlp.tokens import folded, tokens
+
+#: The usual constants of BM25.
+_SATURATION, _LENGTH_WEIGHT = 1.2, 0.75
+#: Of a question, this many terms are asked at most, and of a text so many are kept.
+MOST_TOKENS = 400
+#: A term in more than this share of many texts tells little and costs most.
+_COMMON_SHARE, _COMMON_FROM = 0.2, 500
+
+
+class Nearest:
+    """Texts by their place of arrival, 0, 1, 2 ...; they can be added to, not taken out."""
+
+    def __init__(self, texts: Iterable[str] = ()) -> None:
+        self._postings: dict[str, tuple[array[int], array[int]]] = {}
+        self._lengths = array("i")
+        self._compiled: dict[str, tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]] = {}
+        self._even: npt.NDArray[np.float32] | None = None
+        self.add(texts)
+
+    def __len__(self) -> int:
+        return len(self._lengths)
+
+    def add(self, texts: Iterable[str]) -> None:
+        for text in texts:
+            place = len(self._lengths)
+            counts = Counter(terms(text))
+            self._lengths.append(counts.total())
+            for term, count in counts.items():
+                places, times = self._postings.setdefault(term, (array("i"), array("i")))
+                places.append(place)
+                times.append(count)
+        self._compiled.clear()
+        self._even = None
+
+    def find(self, text: str, limit: int) -> list[tuple[int, float]]:
+        """Places and scores of the texts that have most in common with it, best first; at most ``limit``."""
+        scores = np.zeros(len(self._lengths), np.float32)
+        most = max(_COMMON_FROM, int(_COMMON_SHARE * len(scores)))
+        for term in dict.fromkeys(terms(text)):
+            held = self._postings.get(term)
+            if held is not None and len(held[0]) <= most:
+                places, weights = self._weighed(term, *held)
+                scores[places] += weights
+        return _best(scores, limit)
+
+    def _weighed(
+        self, term: str, places: Sequence[int], times: Sequence[int]
+    ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
+        known = self._compiled.get(term)
+        if known is None:
+            where, count = np.array(places, np.int32), np.array(times, np.float32)
+            rarity = np.log1p((len(self._lengths) - len(where) + 0.5) / (len(where) + 0.5))
+            weights = rarity * count * (_SATURATION + 1) / (count + self._by_length()[where])
+            known = self._compiled[term] = where, weights.astype(np.float32)
+        return known
+
+    def _by_length(self) -> npt.NDArray[np.float32]:
+        if self._even is None:
+            lengths = np.array(self._lengths, np.float32)
+            usual = max(1.0, float(lengths.mean()))
+            self._even = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * lengths / usual)
+        return self._even
+
+
+def terms(text: str) -> list[str]:
+    """The words of a text without accents, then its pairs of neighbouring words."""
+    words = [folded(token) for token in tokens(text)[:MOST_TOKENS]]
+    return words + [f"{first} {second}" for first, second in pairwise(words)]
+
+
+def _best(scores: npt.NDArray[np.float32], limit: int) -> list[tuple[int, float]]:
+    hits = int(np.count_nonzero(scores))
+    count = min(limit, hits)
+    if count <= 0:
+        return []
+    places = np.argpartition(-scores, count - 1)[:count]
+    ordered = places[np.lexsort((places, -scores[places]))]
+    return [(int(place), float(scores[place])) for place in ordered]
