@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -16,7 +18,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from dashboards.guard import guarded
-from dashboards.pages import by_hand, desk, search, signing, sources, today
+from dashboards.pages import by_hand, desk, enrolment, me, search, sign_in, signing, sources, today
 from dashboards.routing import Page
 from dashboards.safety import HEADERS, SafetyHeaders
 from dashboards.services import Services
@@ -34,9 +36,12 @@ PAGES: tuple[Page, ...] = (
     *by_hand.PAGES,
     *search.PAGES,
     *sources.PAGES,
+    *sign_in.PAGES,
+    *enrolment.PAGES,
+    *me.PAGES,
 )
 
-#: Until there is sign-in the application answers on this machine only; other names are another site's doing.
+#: What this machine calls itself; other names are another site's doing, until the office has an address.
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]", "::1")
 
 _WORDS = {
@@ -51,18 +56,34 @@ _WORDS = {
 }
 
 
-def create_app(services: Services, hosts: Sequence[str] = LOOPBACK_HOSTS) -> Starlette:
-    """Make the application. Its state holds ``services``; nothing is global."""
+def create_app(services: Services, address: str = "") -> Starlette:
+    """Make the application. ``address``: what browsers call it (``https://…``); empty: this machine only.
+
+    Its state holds ``services``; nothing is global.
+    """
+    parts = urlsplit(address)
+    hosts = (parts.hostname,) if parts.hostname else LOOPBACK_HOSTS
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        services.audit.close()
+
     app = Starlette(
         routes=[
             *(Route(page.path, guarded(page), name=page.name, methods=list(page.methods)) for page in PAGES),
             Mount("/static", StaticFiles(directory=_STATIC), name="static"),
         ],
-        middleware=[Middleware(SafetyHeaders), Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))],
+        middleware=[
+            Middleware(SafetyHeaders, is_tls=parts.scheme == "https"),
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts)),
+        ],
         exception_handlers={HTTPException: _http_error, NewsError: _news_error, Exception: _unknown_error},
+        lifespan=lifespan,
     )
     app.state.services = services
     app.state.tabs = [page for page in PAGES if page.tab]
+    app.state.address, app.state.is_tls = address, parts.scheme == "https"
     return app
 
 
