@@ -10,8 +10,10 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from crawlers.belonging import Outlets
+from crawlers.belonging import Belonging, Outlets
 from crawlers.budget import NoBudgets
+from crawlers.discovery import service_of
+from crawlers.discovery.service import NotUnderstood, filled
 from crawlers.extraction import ExtractionFailed, Extractors
 from crawlers.fetching import FeedFetcher
 from crawlers.health import Verdict, verdict_of
@@ -20,8 +22,9 @@ from crawlers.plan import RoundPlan
 from crawlers.round import travel
 from crawlers.sitemaps import is_pattern
 from crawlers.visiting import Visitor
+from news.article import Feed, FeedEntry
 from news.errors import FetchError, ForbiddenSource
-from news.source import Health, Source
+from news.source import Health, Source, SourceClass
 from news.urls import host_of
 
 
@@ -103,6 +106,8 @@ class Probe:
     async def _hear(self, fetcher: FeedFetcher, outlets: Outlets, source: Source, url: str) -> Heard:
         now = self.plan.clock()
         try:
+            if source.source_class is SourceClass.DISCOVERY:
+                return await self._ask(fetcher, source, url)
             if is_pattern(url):
                 final_url, feed = url, await fetcher.assemble(source, url, now)
             else:
@@ -114,6 +119,21 @@ class Probe:
             return Heard(source, url, now, failure=Verdict(Health.BROKEN, error.reason))
         belonging = outlets.belonging(source, feed.entries)
         return Heard(source, url, now, final_url=final_url, feed=feed, belonging=belonging)
+
+    async def _ask(self, fetcher: FeedFetcher, source: Source, template: str) -> Heard:
+        """A discovery service is no outlet: its hints may lead anywhere."""
+        now, service = self.plan.clock(), service_of(template)
+        if service is None:
+            words = f"chưa có bộ đọc cho dịch vụ {host_of(template)}"
+            return Heard(source, template, now, failure=Verdict(Health.BROKEN, words))
+        try:
+            visit = await fetcher.visit(filled(template, service, self.plan.names), now)
+            hints = service.read(visit.answer.body, visit.final_url, now)
+        except NotUnderstood as error:
+            return Heard(source, template, now, failure=Verdict(Health.BROKEN, str(error)))
+        entries = tuple(FeedEntry(one.link, one.title, published=one.published) for one in hints)
+        feed = Feed(Health.OK if entries else Health.EMPTY, entries, source.name, format=service.host)
+        return Heard(source, template, now, template, feed, Belonging(((source, entries),)))
 
     def report(self, source: Source) -> SourceReport:
         """What was heard of one of the sources, judged."""

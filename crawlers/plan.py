@@ -58,6 +58,8 @@ class RoundPlan:
     #: After this no new request is made; what is under way is finished, the rest waits for the next round.
     deadline: timedelta = timedelta(minutes=20)
     only_due: bool = True
+    #: Names of the province by language, for the questions to discovery services.
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: Articles whose change a correction or a case waits for, by id.
     awaited: tuple[int, ...] = ()
     #: Requests to one host in a day of local time, robots.txt and redirects included.

@@ -24,6 +24,7 @@ from crawlers.archive import Archive
 from crawlers.belonging import Outlets
 from crawlers.budget import HostBudgets
 from crawlers.capturing import HostTrouble, PageCapturer
+from crawlers.discovery.discoverer import Discoverer
 from crawlers.extraction import Extractors
 from crawlers.fetching import FeedFetcher
 from crawlers.leases import HostLeases
@@ -119,6 +120,7 @@ class Round:
                     self._claimed.add(host)
                     tasks.create_task(self._attend(tasks, host, feeds))
                 self._claim_hosts_of_pages(tasks)
+                tasks.create_task(self._discover(visitor))
         except ExceptionGroup as group:
             # The store or the archive failed: the first to notice says it for all.
             raise group.exceptions[0] from None
@@ -174,6 +176,10 @@ class Round:
                 due.setdefault(host_of(url), []).append(DueFeed(source, url, state))
                 self._feeds_total += 1
         return due
+
+    async def _discover(self, visitor: Visitor) -> None:
+        discoverer = Discoverer(self.plan, self._storage, visitor, self._capturer, self._outlets)
+        self._outcomes += await discoverer.travel()
 
     async def _attend(self, tasks: asyncio.TaskGroup, host: str, feeds: list[DueFeed]) -> None:
         """Read a host's feeds, then its pages, then see whose pages became wanted meanwhile."""

@@ -29,7 +29,7 @@ from news.article import FeedEntry
 from news.errors import NewsError
 from news.source import Source
 from news.times import Clock, utc_now
-from nlp.gazetteer import load
+from nlp.gazetteer import load, names_by_language
 from nlp.mentions import may_concern
 from storage import open_storage
 
@@ -40,6 +40,7 @@ def plan_of(configuration: Configuration, clock: Clock) -> RoundPlan:
     return RoundPlan(
         sources=configuration.sources,
         wanted=partial(is_wanted, configuration.province.id),
+        names=names_by_language(configuration.province.id),
         archive=configuration.archive_folder,
         policy=AddressPolicy.of(crawl.allow_hosts),
         hosts=crawl.hosts,

@@ -137,6 +137,20 @@ def _unit_rows(name: str) -> Iterator[list[str]]:
         yield line.split("\t")
 
 
+def names_by_language(province: str) -> dict[str, tuple[str, ...]]:
+    """What the province and those that became it are called in each language of the sources, present names first."""
+    facts = next(one for one in provinces() if one.id == province)
+    vietnamese = (facts.name, *facts.former_names)
+    names = {
+        "vi": vietnamese,
+        "en": tuple(dict.fromkeys((facts.name_en, *(fold(name).title() for name in vietnamese)))),
+    }
+    for row in _rows("exonyms.csv"):
+        if row["province"] == province and row["trust"] != Trust.STRICT:
+            names[row["language"]] = (*names.get(row["language"], ()), row["form"])
+    return names
+
+
 @lru_cache(maxsize=1)
 def provinces() -> Sequence[ProvinceFacts]:
     """The 34 provinces with their present units, in the order of their codes."""

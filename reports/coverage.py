@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from news.digest import Coverage, SourceFailure
-from news.source import Health, Source, SourceState
+from news.source import Health, Source, SourceClass, SourceState
 from news.times import Window
 from storage.rounds import Round
 from storage.sources import Reading
@@ -50,7 +50,7 @@ def coverage_of(
         states[state.source].append(state)
     failures = []
     for source in sources:
-        if not source.enabled or not source.addresses:
+        if not source.enabled or not source.addresses or source.source_class is SourceClass.DISCOVERY:
             continue
         if source.id in readings:
             failure = _failure(source, readings[source.id], states[source.id], window.end - longest_pause)

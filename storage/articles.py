@@ -27,6 +27,7 @@ from storage.snapshots import SnapshotRef, Snapshots
 from storage.tombstones import Tombstones
 from storage.windows import first_seen_in
 
+_IS_NEWEST = (article_version.c.article_id == article.c.id) & (article_version.c.version == article.c.version)
 _TAKE_VERSION = (
     update(article)
     .where(article.c.id == bindparam("key"))
@@ -150,6 +151,13 @@ class Articles:
         relevance being stronger than the models'.
         """
         return first_seen_in(self._connection, window, province, labels)
+
+    def titles(self, source: str, window: Window) -> Sequence[tuple[int, str]]:
+        """Ids and newest titles of one source's articles first seen in the window."""
+        seen = article.c.first_seen_at
+        query = select(article.c.id, article_version.c.title).join(article_version, _IS_NEWEST)
+        query = query.where(article.c.source == source, seen >= window.begin, seen < window.end)
+        return [(row.id, row.title) for row in self._connection.execute(query.order_by(article.c.id))]
 
     def pending_analysis(self, models: str, limit: int) -> Sequence[StoredArticle]:
         """Articles whose newest version these models have not read yet; newest first."""

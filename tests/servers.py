@@ -205,6 +205,7 @@ class Outlet:
     _open: set[asyncio.StreamWriter] = field(default_factory=set)
 
     def on(self, path: str, behaviour: Behaviour) -> None:
+        """Behave so at the path; without a query of its own it stands for the path with any query."""
         self.behaviours[path] = behaviour
 
     def url(self, path: str = "/") -> str:
@@ -231,7 +232,8 @@ class Outlet:
         self._now += 1
         self.most_at_once = max(self.most_at_once, self._now)
         try:
-            await self.behaviours.get(asked.path, says("not here", status=404))(asked, out)
+            found = self.behaviours.get(asked.path) or self.behaviours.get(asked.path.partition("?")[0])
+            await (found or says("not here", status=404))(asked, out)
             await out.drain()
         finally:
             self._now -= 1

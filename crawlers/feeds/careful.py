@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from io import BytesIO
 from itertools import islice
 from typing import Any
 
 import feedparser
 
+from crawlers import dates
 from crawlers.feeds.entries import RawEntry, RawFeed
+from news.times import Published
 
 _ENTITY = re.compile(rb"<!ENTITY\b[^>]{0,100000}>", re.IGNORECASE)
 #: Longer declared entities are bombs; feedparser resolves short ones such as ``<!ENTITY copy "©">``.
@@ -88,3 +92,34 @@ def _text(element: Any, name: str) -> str:
 def _fault(error: object) -> str:
     line = getattr(error, "getLineNumber", lambda: None)()
     return f"dòng {line}" if line else "phần đầu"
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedItem:
+    """An item of somebody who collects, with the publisher that RSS 2.0 ``<source>`` names."""
+
+    link: str
+    title: str
+    published: Published
+    publisher: str
+    publisher_url: str
+
+
+def read_with_publishers(body: bytes, *, url: str, fetched_at: datetime) -> tuple[PublishedItem, ...] | None:
+    """The items of a collector's feed; ``None`` when it is no feed."""
+    if b"<!ENTITY" in body:
+        return None
+    body, _ = _cut(body)
+    parsed = feedparser.parse(BytesIO(body), response_headers={"content-location": url}, sanitize_html=False)
+    if not parsed.version:
+        return None
+    return tuple(
+        PublishedItem(
+            link=entry.get("link", ""),
+            title=_text(entry, "title"),
+            published=dates.read(entry.get("published"), now=fetched_at, zone=UTC),
+            publisher=(entry.get("source") or {}).get("title", ""),
+            publisher_url=(entry.get("source") or {}).get("href", ""),
+        )
+        for entry in parsed.entries
+    )

@@ -19,6 +19,7 @@ from jobs.wiring import open_office, read_configuration
 from news.errors import disk_error
 from news.source import HEALTH_VI
 from news.times import local, span_vi, utc_now
+from news.urls import host_of
 
 _MOST_OPML_BYTES = 20_000_000
 
@@ -99,6 +100,8 @@ def add(url: str, source_id: str | None, name: str | None, yes: bool, folder: Pa
         raise click.exceptions.Exit(1)
     if yes or click.confirm("Thêm nguồn này?", default=True):
         write_sources(configuration.sources_file, (*configuration.sources, proposal.source))
+        with open_office(folder) as office, office.storage.begin() as work:
+            work.pointers.revive(host_of(proposal.source.homepage))
         say(f"Đã thêm {proposal.source.id} vào {configuration.sources_file}.")
 
 
@@ -136,3 +139,32 @@ def import_(file: str, folder: Path) -> None:
     say(f"Thêm {len(taken.added)} nguồn (đang tắt), {taken.known} địa chỉ đã có, bỏ qua {len(taken.refused)}.")
     if taken.added:
         say(f"Thử trước khi bật: diembao sources check {' '.join(source.id for source in taken.added[:5])}")
+
+
+@command.command()
+@config_option
+@json_option
+def discovered(folder: Path, as_json: bool) -> None:
+    """Các tờ báo chưa có trong danh sách mà dịch vụ dò tìm chỉ đến; nhận bằng `sources add`."""
+    with open_office(folder) as office, office.storage.read() as work:
+        strangers = work.pointers.strangers()
+    if as_json:
+        for one in strangers:
+            emit(
+                {
+                    "host": one.host,
+                    "publisher": one.publisher,
+                    "pointers": one.pointers,
+                    "newest_at": local(one.newest_at).isoformat(),
+                    "title": one.title,
+                    "url": one.url,
+                }
+            )
+    elif not strangers:
+        say("Chưa có tờ báo lạ nào. Dịch vụ dò tìm (GDELT, Google News) bật trong sources.csv, class = discovery.")
+    else:
+        rows = [
+            (one.host, one.publisher, one.pointers, f"{local(one.newest_at):%d/%m/%Y}", one.title) for one in strangers
+        ]
+        show_table(("Tên miền", "Báo", "Số lượt", "Gần nhất", "Tin gần nhất"), rows)
+        say("Nhận một tờ báo: diembao sources add https://TÊN_MIỀN")

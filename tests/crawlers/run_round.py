@@ -38,6 +38,7 @@ class Order:
     deadline: timedelta = timedelta(minutes=2)
     only_due: bool = True
     daily_requests: int = 5_000
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unwanted: str = "tin nước ngoài"
 
     @property
@@ -108,6 +109,7 @@ def main(file: Path) -> None:
         deadline=order.deadline,
         only_due=order.only_due,
         daily_requests=order.daily_requests,
+        names=order.names,
     )
     storage = open_storage(order.database, clock=lambda: order.now)
     try:
