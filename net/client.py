@@ -160,11 +160,21 @@ class GuardedClient:
 
     async def get(self, url: str, headers: Sequence[tuple[str, str]] = (), *, limit: int | None = None) -> Answer:
         """Fetch one address. ``limit``: bytes of the body, expanded or not; ``page_bytes`` unless told."""
-        limit = limit or self._bounds.page_bytes
+        return await self._request("GET", url, headers, None, limit or self._bounds.page_bytes)
+
+    async def post(
+        self, url: str, body: bytes, headers: Sequence[tuple[str, str]] = (), *, limit: int | None = None
+    ) -> Answer:
+        """Send a body to one address, under the same guard as ``get``."""
+        return await self._request("POST", url, headers, body, limit or self._bounds.page_bytes)
+
+    async def _request(
+        self, method: str, url: str, headers: Sequence[tuple[str, str]], sent: bytes | None, limit: int
+    ) -> Answer:
         attempt = _Attempt(urlsplit(url).hostname or "")
         token = _attempt.set(attempt)
         try:
-            return await self._get(url, (*headers, ("Accept-Encoding", ACCEPTED)), limit)
+            return await self._answer(method, url, (*headers, ("Accept-Encoding", ACCEPTED)), sent, limit)
         except TimeoutError as error:
             raise TooSlow(url, f"no complete answer in {self._bounds.answer_time.total_seconds():g} s") from error
         except aiohttp.ClientConnectorCertificateError as error:
@@ -182,12 +192,16 @@ class GuardedClient:
         finally:
             _attempt.reset(token)
 
-    async def _get(self, url: str, headers: Sequence[tuple[str, str]], limit: int) -> Answer:
+    async def _answer(
+        self, method: str, url: str, headers: Sequence[tuple[str, str]], sent: bytes | None, limit: int
+    ) -> Answer:
         async with (
             asyncio.timeout(self._bounds.answer_time.total_seconds()),
-            self._session.get(
+            self._session.request(
+                method,
                 # Sent as it is written: an address is the publisher's, not ours to tidy.
                 yarl.URL(url, encoded=True),
+                data=sent,
                 headers=headers,
                 allow_redirects=False,
                 timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),
