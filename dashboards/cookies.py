@@ -6,8 +6,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 #: The session's secret; what proves a stranger's form is ours; the browser somebody signed in with before; a sign-in
-#: that is on its way through the identity provider; notices.
-SESSION, VISIT, DEVICE, PROVIDER, NOTICES = "session", "visit", "device", "provider", "notices"
+#: that is on its way through the identity provider; where the person was going; notices.
+SESSION, VISIT, DEVICE, PROVIDER = "session", "visit", "device", "provider"
+WANTED, NOTICES = "wanted", "notices"
 DEVICE_AGE = 90 * 24 * 3600
 
 

@@ -6,7 +6,7 @@ with storage.begin() as work:
 """
 
 from storage.articles import Stored
-from storage.audit import GENESIS, AuditProblem
+from storage.audit import GENESIS, AuditProblem, AuditRow
 from storage.changes import Change
 from storage.database import Storage, open_storage
 from storage.editions import Edition
@@ -21,6 +21,7 @@ from storage.work import Work
 __all__ = [
     "GENESIS",
     "AuditProblem",
+    "AuditRow",
     "Change",
     "Edition",
     "MemberRow",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,6 +31,18 @@ class AuditProblem:
 
     seq: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One look or act: who did what to which."""
+
+    seq: int
+    at: datetime
+    person: str
+    verb: str
+    noun: str
+    key: str
 
 
 class Audit:
@@ -59,7 +72,21 @@ class Audit:
         """The seal of the newest row; 64 zeros for an empty log."""
         return self._last()[1]
 
-    def verify(self) -> list[AuditProblem]:
+    def list(
+        self, province: str, *, before: int | None = None, person: str = "", is_act: bool = False, limit: int = 100
+    ) -> Sequence[AuditRow]:
+        """The newest rows first, older than place ``before``; of one person; ``is_act``: without mere looks."""
+        columns = (audit.c.seq, audit.c.at, audit.c.person, audit.c.verb, audit.c.noun, audit.c.key)
+        query = select(*columns).where(audit.c.province == province).order_by(audit.c.seq.desc()).limit(limit)
+        if before is not None:
+            query = query.where(audit.c.seq < before)
+        if person:
+            query = query.where(audit.c.person == person)
+        if is_act:
+            query = query.where(audit.c.verb != "look")
+        return [AuditRow(*row) for row in self._connection.execute(query)]
+
+    def verify(self) -> Sequence[AuditProblem]:
         """Read the whole log and say where rows were changed, taken out, put in or cut off; empty when it is sound."""
         problems: list[AuditProblem] = []
         heads = {GENESIS}

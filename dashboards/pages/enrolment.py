@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dashboards import cookies
-from dashboards.cookies import SESSION
+from dashboards.cookies import SESSION, WANTED
 from dashboards.pages.sign_in import after, keep, wanted_of
 from dashboards.routing import Page
 from dashboards.services.people import NextStep, Refused
@@ -54,7 +54,7 @@ async def confirm(request: Request) -> Response:
         progress, told = await run_in_threadpool(partial(sign_in.confirm, secret, str(form.get("code") or "")))
     except Refused as refusal:
         return await _enrolment(request, refusal)
-    wanted = wanted_of(cookies.get(request, "wanted"))
+    wanted = wanted_of(cookies.get(request, WANTED))
     # No redirect: the codes are told once and kept nowhere that could tell them again.
     answer = render(request, "sign_in/recovery_codes.html", {"codes": told, "wanted": wanted})
     keep(request, answer, progress)

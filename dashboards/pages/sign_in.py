@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dashboards import cookies
-from dashboards.cookies import DEVICE, DEVICE_AGE, PROVIDER, SESSION
+from dashboards.cookies import DEVICE, DEVICE_AGE, PROVIDER, SESSION, WANTED
 from dashboards.routing import Page
 from dashboards.services.people import NextStep, Progress, Refused, Visitor
 from dashboards.sign_in.provider import ProviderError
@@ -29,7 +29,7 @@ def wanted_of(value: object) -> str:
     path = str(value or "")
     parts = urlsplit(path)
     is_ours = path.startswith("/") and not path.startswith(("//", "/\\")) and not (parts.scheme or parts.netloc)
-    return path if is_ours and path.isprintable() else "/"
+    return quote(path, safe="/?=&%+:;,@") if is_ours and path.isprintable() else "/"
 
 
 def after(request: Request, progress: Progress, wanted: str) -> Response:
@@ -38,7 +38,7 @@ def after(request: Request, progress: Progress, wanted: str) -> Response:
     answer = RedirectResponse(paths[progress.next], 303)
     keep(request, answer, progress)
     if progress.next is not NextStep.DONE:
-        cookies.put(request, answer, "wanted", wanted, age=_MINUTES_AT_PROVIDER * 60)
+        cookies.put(request, answer, WANTED, wanted, age=_MINUTES_AT_PROVIDER * 60)
     return answer
 
 
@@ -86,7 +86,7 @@ async def enter_code(request: Request) -> Response:
         if waiting is None:
             return await _form(request, "/", refusal)
         return render(request, "sign_in/code.html", {"somebody": waiting[0], "refusal": refusal}, _status(refusal))
-    return after(request, progress, wanted_of(cookies.get(request, "wanted")))
+    return after(request, progress, wanted_of(cookies.get(request, WANTED)))
 
 
 async def to_provider(request: Request) -> Response:
