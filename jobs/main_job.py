@@ -86,7 +86,9 @@ class MainJob:
             log.info("%s", file)
 
     def tidy(self) -> None:
-        """Empty the log of the store; raw pages past their time go with each round."""
+        """Delete scans past their time, empty the log of the store; raw pages past theirs go with each round."""
+        with self._office.storage.begin() as work:
+            work.scans.delete_expired(self._office.clock())
         self._office.storage.tidy()
 
     def stop(self) -> None:

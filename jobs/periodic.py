@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from datetime import time
 
+from jobs.desks.making import Making
+from jobs.desks.posting import Posting
 from jobs.main_job import MainJob
-from jobs.service import Periodic
+from jobs.service import POST, Periodic
 from jobs.wiring import Office
 
 
 def rows(office: Office, job: MainJob) -> tuple[Periodic, ...]:
     """The work of one office, in the order of a day."""
     schedule = office.configuration.schedule
+    posting = Posting(office, Making(office))
     return (
         Periodic("round", job.round, every=schedule.round_every),
+        Periodic("deputy", posting.remind_today, at=posting.reminder_at, lane=POST),
+        Periodic("unsigned", posting.send_unsigned_today, at=schedule.digest_at, lane=POST),
         Periodic("digest", job.write_due_digest, at=schedule.digest_at),
         Periodic("tidy", job.tidy, at=time(2, 15)),
     )

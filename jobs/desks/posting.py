@@ -9,13 +9,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from jobs.desks.making import Making
 from jobs.wiring import Office
 from news.digest import Digest, Period
 from news.edition import EditionLine, Seal
 from news.letter import Attachment, Letter
+from news.times import local
 from reports import mail, words
 from reports.arrange import arrange
 from reports.plain import name
@@ -24,6 +25,8 @@ from storage import Work
 
 log = logging.getLogger(__name__)
 
+#: How long before the digest's hour the deputy is told.
+BEFORE = timedelta(minutes=5)
 #: Who acts when no person does, in the audit log.
 _CLOCKWORK = "diembao"
 _ATTACHED = {
@@ -45,6 +48,18 @@ class Posting:
         letter = Letter(_subject(digest), mail.text(sheet), mail.html(sheet), attachments)
         number = digest.edition.number if digest.edition else 0
         return self._send(work, f"digest/{digest.day}/{number}", letter, to_deputy=False)
+
+    @property
+    def reminder_at(self) -> time:
+        """Local time at which the deputy is told."""
+        at = self._office.configuration.schedule.digest_at
+        return (datetime.combine(date.min + timedelta(days=1), at) - BEFORE).time()
+
+    def remind_today(self) -> bool:
+        return self.remind(local(self._office.clock() + BEFORE).date())
+
+    def send_unsigned_today(self) -> bool:
+        return self.send_unsigned(local(self._office.clock()).date())
 
     def remind(self, day: date) -> bool:
         """Tell the deputy that nobody has signed; ``False`` when there is no need to."""
