@@ -9,6 +9,7 @@ from pathlib import Path
 
 from config.elastic import read_elastic
 from config.environment import setting
+from config.public import read_public
 from config.schedule import read_schedule
 from config.settings import (
     Configuration,
@@ -60,6 +61,7 @@ def read(
         is_sample=top.flag("sample", default=False),
         elastic=read_elastic(environ, faults),
         web=read_web(top.table("web"), setting(environ, "DIEMBAO_OIDC_SECRET", faults)),
+        public=read_public(top.table("public"), environ, faults),
     )
     top.finish()
     for check in owners:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import time, timedelta
 from pathlib import Path
 
+from config.public import PublicSettings
 from config.tables import Table
 from config.web import WebSettings
 from news.calendar import Calendar
@@ -123,6 +124,7 @@ class Configuration:
     #: ``None``: the embedded index serves.
     elastic: ElasticSettings | None = None
     web: WebSettings = field(default_factory=WebSettings)
+    public: PublicSettings = field(default_factory=PublicSettings)
 
     @property
     def sources_file(self) -> Path:
