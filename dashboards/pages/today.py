@@ -29,6 +29,7 @@ async def show(request: Request) -> Response:
     digest = await run_in_threadpool(digests.get, day)
     values = {
         "digest": digest,
+        "signed": await run_in_threadpool(digests.line, day),
         "formats": digests.formats,
         "previous": day - timedelta(days=1),
         "following": day + timedelta(days=1) if day < newest else None,

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from dashboards.services.desk import SignedLine
 from jobs.desks.making import Making, seal_of
+from jobs.desks.signed import signed_line
 from jobs.wiring import Office
 from news.digest import Digest, Period
 from news.edition import Seal
@@ -35,6 +37,13 @@ class DigestDesk:
     def get(self, day: date, period: Period = Period.DAY) -> Digest:
         """The newest signed edition; without one, the draft of a day, or what the machine selects for a period."""
         return self._get(day, period)[0]
+
+    def line(self, day: date) -> SignedLine | None:
+        province = self._office.province
+        with self._office.storage.read() as work:
+            last = self._making.last(work, day)
+            names = {one.person.id: one.person.name for one in work.people.list(province)} if last else {}
+        return signed_line(*last, names) if last else None
 
     def document(self, day: date, format: str, number: int | None = None) -> bytes:
         """``number``: that edition's document, byte for byte as it was sent. Raises ``UnknownId`` for none."""

@@ -10,6 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from dashboards.services import SearchHit, SearchPage, SourceLine
+from dashboards.services.desk import SignedLine
 from news.analysis import Tone, Topic
 from news.digest import Coverage, Digest, DigestEntry, Outlet, Period, SourceFailure
 from news.errors import QueryError, StorageError
@@ -64,6 +65,9 @@ class FakeDigest:
         if self.failure:
             raise self.failure
         return replace(self.one, day=day)
+
+    def line(self, day: date) -> SignedLine | None:
+        return None
 
     def document(self, day: date, format: str) -> bytes:
         return f"{day} {format}".encode()
