@@ -47,7 +47,7 @@ def serve(office: Office, port: int) -> None:
     if office.configuration.is_sample and not web.is_on_loopback:
         raise CannotServe("Bản chạy thử không cần mật khẩu nên chỉ mở trên máy này; bỏ listen trong [web].")
     services = services_of(office)
-    with _bound(web.listen, port) as listener:
+    with bound(web.listen, port) as listener:
         server = uvicorn.Server(_settings(create_app(services, web.address), web))
 
         def stop(_number: int, _frame: FrameType | None) -> None:
@@ -106,7 +106,7 @@ def _address(listener: socket.socket, web: WebSettings) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
 
-def _bound(host: str, port: int) -> socket.socket:
+def bound(host: str, port: int) -> socket.socket:
     """A listener on the port, or on the next free one. Raises ``CannotServe`` when none of them is."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     last = port if port == 0 else min(port + _TRIES, 65535)

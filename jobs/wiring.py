@@ -22,6 +22,7 @@ from nlp.gazetteer import provinces
 from search.embedded import EmbeddedEngine
 from search.engine import Engine
 from storage import Storage, open_storage
+from storage.public import PublicStore, open_public, public_url
 
 
 def read_configuration(folder: Path) -> Configuration:
@@ -91,6 +92,16 @@ class Office:
         """Who receives the digest; or who is told that nobody has signed it."""
         return ()
 
+    @cached_property
+    def public(self) -> PublicStore:
+        """Where tips and copies of corrections lie, apart from the office's store."""
+        where = self.configuration.public.database_url or public_url(self.configuration.database_url)
+        return open_public(where, clock=self.clock)
+
+    def close(self) -> None:
+        if "public" in self.__dict__:
+            self.public.close()
+
     def source_name(self, source: str) -> str:
         """The outlet's name; an outlet that left the list keeps its id."""
         return self.sources[source].name if source in self.sources else source
@@ -108,7 +119,11 @@ def open_office(folder: Path, clock: Clock = utc_now) -> Iterator[Office]:
     try:
         engine = EmbeddedEngine(configuration.data_folder / "index.db")
         try:
-            yield Office(configuration, storage, engine, clock, (configuration.province.id,))
+            office = Office(configuration, storage, engine, clock, (configuration.province.id,))
+            try:
+                yield office
+            finally:
+                office.close()
         finally:
             engine.close()
     finally:
