@@ -6,6 +6,7 @@ writing in this one; a small backlog is read here without starting a pool.
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -19,6 +20,7 @@ from multiprocessing import get_context
 from jobs.grouping import Arrival, Grouper
 from news.analysis import Analysis
 from news.article import Article, StoredArticle
+from news.errors import SearchError
 from nlp.analyser import Analyser
 from nlp.stories import Signature, signature_of
 from search.engine import Engine
@@ -32,6 +34,8 @@ POOL_FROM = 400
 
 #: The index is brought up to date after so many batches and at the end.
 _BATCHES_PER_INDEXING = 8
+
+log = logging.getLogger(__name__)
 
 Homes = dict[str, str | None]
 Reading = tuple[Analysis, Signature]
@@ -104,7 +108,7 @@ class Advance:
         with self._readers(arriving) as (submit, depth):
             batches = self._batches(arriving)
             under_way = deque((batch, submit(batch)) for batch in islice(batches, depth))
-            stored = 0
+            stored, is_indexing = 0, True
             while under_way:
                 batch, future = under_way.popleft()
                 readings = future.result()
@@ -112,12 +116,21 @@ class Advance:
                 if (following := next(batches, None)) is not None:
                     under_way.append((following, submit(following)))
                 stored += 1
-                if stored % _BATCHES_PER_INDEXING == 0:
-                    catch_up(self.storage, self.engine)
+                if stored % _BATCHES_PER_INDEXING == 0 and is_indexing:
+                    is_indexing = self._index()
                 report(done)
         self._group_rest(grouper)
-        catch_up(self.storage, self.engine)
+        self._index()
         return done
+
+    def _index(self) -> bool:
+        """Bring the index up to date; what it does not take waits in the change log while all else goes on."""
+        try:
+            catch_up(self.storage, self.engine)
+        except SearchError as error:
+            log.warning("%s", error.vi)
+            return False
+        return True
 
     def _batches(self, arriving: Iterable[Sequence[Arriving]]) -> Iterator[list[StoredArticle]]:
         """What is to be read: arrivals (their number is 0 still), then what waits in storage, each once."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from nlp.document import id_at
 from nlp.query import Query
 from nlp.query_tree import Words
-from search.engine import BadCursor, Batch, Deletion, Engine, Facet, Facets, Hit, Hits, IndexedDocument, Sort
+from search.engine import Batch, Deletion, Engine, Facet, Facets, Hit, Hits, IndexedDocument, Sort, read_cursor
 from search.fts_file import IndexFile
 from search.fts_query import MAX_POSITION, Search, compile_query, label_value
 from search.fts_rows import write
@@ -74,6 +74,9 @@ class EmbeddedEngine:
         with self.file.reading() as connection:
             return [(id_, version) for id_, version in connection.execute(statement, (after_id, limit))]
 
+    def is_outdated(self) -> bool:
+        return False  # an index of another format is put aside when it is opened
+
     def settle(self) -> None:
         """Merge what many writes left in pieces, in steps: the log stays small and others get their turn."""
         pages = -_MERGE_PAGES  # below zero it begins with everything, whatever is due
@@ -89,7 +92,7 @@ class EmbeddedEngine:
         self.file.begin_again(self.file.current())
 
     def successor(self) -> EmbeddedEngine:
-        return EmbeddedEngine(self.file.link, self.file.new_generation())
+        return EmbeddedEngine(self.file.link, self.file.unfinished() or self.file.new_generation())
 
     def yield_to(self, successor: Engine) -> None:
         if not isinstance(successor, EmbeddedEngine):
@@ -122,7 +125,7 @@ def _selection(
 
 
 def _find_newest(connection: sqlite3.Connection, search: Search, limit: int, before: str | None) -> Hits:
-    highest = MAX_POSITION if before is None else _cursor(before, 1)[0] - 1
+    highest = MAX_POSITION if before is None else read_cursor(before, 1)[0] - 1
     rows = connection.execute(*_selection(search, "position", highest=highest, limit=limit + 1)).fetchall()
     hits = tuple(Hit(id_at(position), position) for (position,) in rows[:limit])
     is_more = len(rows) > limit
@@ -133,7 +136,7 @@ def _find_ranked(
     connection: sqlite3.Connection, search: Search, words: Sequence[Words], limit: int, before: str | None
 ) -> Hits:
     """A page of the ranking; the cursor holds the newest hit ranked, so that later articles do not shift the pages."""
-    newest, offset = (MAX_POSITION, 0) if before is None else _cursor(before, 2)
+    newest, offset = (MAX_POSITION, 0) if before is None else read_cursor(before, 2)
     ranked = rank(words, _cards(connection, search, words, newest))
     page = ranked[offset : offset + limit]
     following = offset + len(page)
@@ -151,13 +154,6 @@ def _cards(connection: sqlite3.Connection, search: Search, words: Sequence[Words
     folded = "folded" if any(not one.is_accented for one in words) else "x''"
     statement = _selection(search, f"position, length, {accented}, {folded}", highest=newest, limit=MAX_RANKED)
     return list(map(Card._make, connection.execute(*statement)))
-
-
-def _cursor(text: str, parts: int) -> list[int]:
-    numbers = text.split(".")
-    if len(numbers) != parts or not all(number.isdecimal() and len(number) < 20 for number in numbers):
-        raise BadCursor(text)
-    return [int(number) for number in numbers]
 
 
 def _count_labels(labels: Counter[str], fields: Sequence[Facet]) -> dict[Facet, dict[str, int]]:

@@ -31,18 +31,18 @@ class IndexDamaged(SearchError):
 
 
 class IndexUnavailable(SearchError):
-    """The index cannot be reached or written now: locked for long, disk full, folder read-only."""
+    """The index cannot be reached or written now: server down, locked for long, disk full, folder read-only."""
 
-    def __init__(self, place: object, reason: str) -> None:
-        super().__init__(place, reason)
-        self.place, self.reason = place, reason
+    def __init__(self, place: object, reason: str, reason_vi: str = "") -> None:
+        super().__init__(place, reason, reason_vi)
+        self.place, self.reason, self.reason_vi = place, reason, reason_vi
 
     def __str__(self) -> str:
         return f"search index {self.place}: {self.reason}"
 
     @property
     def vi(self) -> str:
-        return f"Chưa dùng được chỉ mục tìm kiếm ({self.reason})."
+        return f"Chưa dùng được chỉ mục tìm kiếm ({self.reason_vi or self.reason})."
 
 
 class BadCursor(SearchError):
@@ -122,11 +122,22 @@ class Facets:
     counts: Mapping[Facet, Mapping[str, int]] = field(default_factory=dict)
 
 
+def read_cursor(text: str, parts: int) -> list[int]:
+    """The numbers of a cursor. Raises ``BadCursor``."""
+    numbers = text.split(".")
+    if len(numbers) != parts or not all(number.isdecimal() and len(number) < 20 for number in numbers):
+        raise BadCursor(text)
+    return [int(number) for number in numbers]
+
+
 class Engine(Protocol):
     """A search engine. Raises ``SearchError`` or ``StorageFull``; every method may be called from any thread."""
 
     def apply(self, batch: Batch) -> bool:
-        """Make the changes and move to ``upto``, all or nothing; ``False`` if the index is not at ``since``."""
+        """Make the changes, then move to ``upto``; ``False`` if the index is not at ``since``.
+
+        Left by an exception the index is still at ``since``, and the batch may be made again.
+        """
         ...
 
     def put(self, documents: Iterable[IndexedDocument]) -> None:
@@ -142,11 +153,15 @@ class Engine(Protocol):
     def count(self) -> int: ...
 
     def position(self) -> int:
-        """The last change of the log that the index holds; 0 for a new index."""
+        """The last change of the log up to which the index holds everything; 0 for one that is new or lost a part."""
         ...
 
     def versions(self, after_id: int, limit: int) -> list[tuple[int, int]]:
         """Ids above ``after_id`` in order, each with the version it is indexed at."""
+        ...
+
+    def is_outdated(self) -> bool:
+        """It was written by another version of the program; it answers as well as it can until a successor does."""
         ...
 
     def settle(self) -> None:
@@ -158,7 +173,10 @@ class Engine(Protocol):
         ...
 
     def successor(self) -> Engine:
-        """A new, empty index beside this one, to be filled while this one goes on answering."""
+        """An index beside this one, to be filled while this one goes on answering.
+
+        A new one, or the one that an interrupted rebuild left: it goes on from its own ``position``.
+        """
         ...
 
     def yield_to(self, successor: Engine) -> None:

@@ -3,7 +3,8 @@
     position of the index ─> changes after it ─> documents ─> one batch, with the new position in it
 
 Storage decides everything: a change whose article is gone is a deletion. Killed anywhere, it goes on where the last
-batch ended; two followers at once do no harm, for a batch is taken only at the position it was made for.
+batch ended; two followers at once do no harm, for a batch is taken only at the position it was made for. Storage
+remembers how far the index was, to say how far it is behind when it cannot be asked itself.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from news.errors import SearchError
 from search.documents import documents_of
 from search.engine import Batch, Deletion, Engine, IndexDamaged, IndexedDocument
 from storage import Storage
@@ -23,6 +25,8 @@ BATCH = 2_000
 SETTLE_FROM = 5_000
 #: An index that breaks again while it is rebuilt lies on a broken disk.
 _ATTEMPTS = 2
+#: As this follower is known in storage.
+_NAME = "search"
 
 log = logging.getLogger(__name__)
 
@@ -34,22 +38,76 @@ def _silent(_count: int) -> None:
     return None
 
 
+#: Told after each batch: articles done, and how many there are about to be.
+Progress = Callable[[int, int], None]
+
+
+def _alone(_done: int, _total: int) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Lag:
     """How far the index is behind storage: so many articles, the oldest of them waiting since ``since``."""
 
     articles: int
     since: datetime | None = None
+    #: ``False``: the index cannot be asked; this is how far it was when last heard of.
+    is_answering: bool = True
 
 
 def behind(storage: Storage, engine: Engine) -> Lag:
-    position = engine.position()
+    """Never fails for the index's sake."""
+    position: int | None
+    try:
+        position = engine.position()
+    except SearchError as error:
+        log.warning("%s", error)
+        position = None
     with storage.read() as work:
-        return Lag(*work.changes.waiting(position))
+        if position is not None:
+            return Lag(*work.changes.waiting(position))
+        return Lag(*work.changes.waiting(work.changes.position(_NAME)), is_answering=False)
 
 
 def catch_up(storage: Storage, engine: Engine, report: Report = _silent) -> int:
     """Index everything that changed; returns how many articles. Raises ``SearchError`` if it cannot be written."""
+    if engine.is_outdated():
+        log.warning("the search index is of another version of the program; a new one is built beside it")
+        rebuild(storage, engine)
+    done = _follow(storage, engine, report)
+    if done >= SETTLE_FROM:
+        engine.settle()
+    return done
+
+
+def rebuild(storage: Storage, engine: Engine, progress: Progress = _alone) -> int:
+    """Build anew beside the old index, put it in its place, and return how many articles are in it.
+
+    Left by an exception, the old index stays and the next rebuild goes on with what was built.
+    Articles that come in during the switch are behind for one more step.
+    """
+    with storage.read() as work:
+        total = work.articles.count()
+    successor = engine.successor()
+    done = successor.count()
+
+    def report(count: int) -> None:
+        nonlocal done
+        done += count
+        progress(done, max(done, total))
+
+    try:
+        _follow(storage, successor, report)
+        successor.settle()
+        engine.yield_to(successor)
+    finally:
+        successor.close()
+    _follow(storage, engine, report)
+    return engine.count()
+
+
+def _follow(storage: Storage, engine: Engine, report: Report) -> int:
     done = attempts = 0
     while True:
         try:
@@ -61,8 +119,6 @@ def catch_up(storage: Storage, engine: Engine, report: Report = _silent) -> int:
             log.warning("the search index is lost; it is rebuilt from storage")
             continue
         if count == 0:
-            if done >= SETTLE_FROM:
-                engine.settle()
             return done
         done += count
         report(count)
@@ -81,7 +137,9 @@ def _step(storage: Storage, engine: Engine) -> int:
         return 0
     if position == 0:
         log.info("the search index is empty; it is built from storage")
-    engine.apply(batch)
+    if engine.apply(batch):
+        with storage.begin() as work:
+            work.changes.advance(_NAME, batch.upto)
     return len(batch.documents) + len(batch.deletions)
 
 

@@ -178,12 +178,12 @@ class IndexFile:
 
     def begin_again(self, instead_of: Path | None) -> None:
         """Lead to a new, empty generation, unless another process led away from ``instead_of`` already."""
-        if self._generation is not None:
-            return
         with self._alone():
-            if self._led_to() != instead_of:
-                return
-            self._lead_to(self.new_generation())
+            if self._generation is not None:
+                self._close_writer()
+                self._generation = self.new_generation()
+            elif self._led_to() == instead_of:
+                self._lead_to(self.new_generation())
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -195,6 +195,22 @@ class IndexFile:
                 yield
         except OSError as error:
             raise self._unavailable(error) from error
+
+    def unfinished(self) -> Path | None:
+        """The sound generation of our format that a rebuild left behind when it was interrupted."""
+        newest = max(self._generations(), default=None)
+        if newest is None or newest[1] == self.current():
+            return None
+        try:
+            connection = _connect(newest[1])
+            try:
+                is_sound = connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+                is_ours = connection.execute("PRAGMA user_version").fetchone() == (FORMAT,)
+            finally:
+                connection.close()
+        except sqlite3.Error:
+            return None
+        return newest[1] if is_sound and is_ours else None
 
     def new_generation(self) -> Path:
         """Make an empty generation beside the others."""

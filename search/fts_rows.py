@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from nlp.document import Document
 from nlp.text import folded_word
+from search.batches import newest_deletions, newest_documents
 from search.engine import Deletion, IndexedDocument
 from search.frequent import frequent_pairs
 from search.fts_query import FOLDED_MARK, label_tokens
@@ -85,8 +86,8 @@ def _words_row_again(row: Row) -> _WordsRow:
 
 def write(connection: sqlite3.Connection, documents: Iterable[IndexedDocument], deletions: Iterable[Deletion]) -> None:
     """Make the changes that are newer than what the index holds of their articles."""
-    incoming = _newest(documents)
-    buried = _newest_deletions(deletions)
+    incoming = newest_documents(documents)
+    buried = newest_deletions(deletions)
     known = _known_versions(connection, [*incoming, *buried])
     rows = sorted(
         rows_of(one) for id_, one in incoming.items() if one.version >= max(known.get(id_, 0), buried.get(id_, 0))
@@ -100,22 +101,6 @@ def write(connection: sqlite3.Connection, documents: Iterable[IndexedDocument], 
         "INSERT INTO deletion VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET version = max(version, excluded.version)",
         [(id_, buried[id_]) for id_ in gone],
     )
-
-
-def _newest(documents: Iterable[IndexedDocument]) -> dict[int, IndexedDocument]:
-    newest: dict[int, IndexedDocument] = {}
-    for one in documents:
-        before = newest.get(one.document.id)
-        if before is None or one.version >= before.version:
-            newest[one.document.id] = one
-    return newest
-
-
-def _newest_deletions(deletions: Iterable[Deletion]) -> dict[int, int]:
-    newest: dict[int, int] = {}
-    for one in deletions:
-        newest[one.article_id] = max(one.version, newest.get(one.article_id, 0))
-    return newest
 
 
 def _known_versions(connection: sqlite3.Connection, ids: Sequence[int]) -> Mapping[int, int]:

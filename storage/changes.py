@@ -12,7 +12,7 @@ from news.times import Clock
 from storage.bulk import write
 from storage.dialects import insert
 from storage.rows import next_number
-from storage.schema import change, follower, microseconds
+from storage.schema import article, change, follower, microseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,13 @@ class Changes:
         self.write()
         query = select(change.c.seq, change.c.article_id).where(change.c.seq > seq).order_by(change.c.seq).limit(limit)
         return [Change(row.seq, row.article_id) for row in self._connection.execute(query)]
+
+    def versions(self, after_id: int, limit: int) -> list[tuple[int, int]]:
+        """Articles that exist, by ids above ``after_id`` in order, each with the number of its newest change."""
+        self.write()
+        query = select(change.c.article_id, change.c.seq).join(article, article.c.id == change.c.article_id)
+        rows = self._connection.execute(query.where(article.c.id > after_id).order_by(article.c.id).limit(limit))
+        return [(row.article_id, row.seq) for row in rows]
 
     def head(self) -> int:
         """The newest change; 0 before the first."""

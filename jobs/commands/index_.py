@@ -9,7 +9,7 @@ import click
 from jobs.options import config_option, json_option
 from jobs.output import emit, progress, say
 from jobs.wiring import open_office
-from search.rebuild import rebuild as rebuild_index
+from search.follower import rebuild as rebuild_index
 from search.status import status as status_of
 
 

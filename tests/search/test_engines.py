@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -17,13 +15,6 @@ from search.embedded import EmbeddedEngine
 from search.engine import BadCursor, Batch, Deletion, Engine, Facet, Facets, IndexedDocument
 from search.ranking import MAX_RANKED, card_of, rank
 from tests.nlp.queries import documents, queries
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = EmbeddedEngine(tmp_path / "index.db")
-    yield engine
-    engine.close()
 
 
 def newest(found: list[Document]) -> list[int]:

@@ -15,8 +15,7 @@ from news.analysis import Tone
 from nlp.query import parse
 from search.embedded import EmbeddedEngine
 from search.engine import Batch, Engine
-from search.follower import Lag, behind, catch_up
-from search.rebuild import rebuild
+from search.follower import Lag, behind, catch_up, rebuild
 from search.status import status
 from storage import Storage
 from tests.search.press import NOW, add, analyse, article, opened
@@ -29,7 +28,7 @@ def storage(tmp_path: Path) -> Iterator[Storage]:
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[EmbeddedEngine]:
+def embedded(tmp_path: Path) -> Iterator[EmbeddedEngine]:
     engine = EmbeddedEngine(tmp_path / "index.db")
     yield engine
     engine.close()
@@ -44,14 +43,14 @@ def is_equal(storage: Storage, engine: Engine) -> bool:
     return now.is_sound and now.lag.articles == 0 and now.documents == now.articles
 
 
-def test_indexes_what_is_stored_and_nothing_twice(storage: Storage, engine: EmbeddedEngine) -> None:
+def test_indexes_what_is_stored_and_nothing_twice(storage: Storage, engine: Engine) -> None:
     one, two = add(storage, article(1), article(2))
     assert catch_up(storage, engine) == 2
     assert found(engine, "cầu mới") == [one, two]
     assert catch_up(storage, engine) == 0
 
 
-def test_follows_edits_analyses_and_deletions(storage: Storage, engine: EmbeddedEngine) -> None:
+def test_follows_edits_analyses_and_deletions(storage: Storage, engine: Engine) -> None:
     one, two = add(storage, article(1), article(2))
     catch_up(storage, engine)
     add(storage, article(1, title="Lũ lên nhanh"))
@@ -64,7 +63,7 @@ def test_follows_edits_analyses_and_deletions(storage: Storage, engine: Embedded
     assert is_equal(storage, engine)
 
 
-def test_says_how_far_behind_it_is(storage: Storage, engine: EmbeddedEngine) -> None:
+def test_says_how_far_behind_it_is(storage: Storage, engine: Engine) -> None:
     assert behind(storage, engine) == Lag(0)
     add(storage, article(1), article(2))
     assert behind(storage, engine) == Lag(2, NOW)
@@ -74,11 +73,11 @@ def test_says_how_far_behind_it_is(storage: Storage, engine: EmbeddedEngine) -> 
 
 
 def test_a_lost_index_is_built_again(
-    storage: Storage, engine: EmbeddedEngine, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    storage: Storage, embedded: EmbeddedEngine, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     add(storage, article(1), article(2))
-    catch_up(storage, engine)
-    engine.close()
+    catch_up(storage, embedded)
+    embedded.close()
     for file in tmp_path.glob("index.db*"):
         file.unlink()
     with caplog.at_level(logging.INFO):
@@ -88,12 +87,12 @@ def test_a_lost_index_is_built_again(
 
 @pytest.mark.parametrize("size", [0, 100, 5_000])
 def test_a_damaged_index_is_built_again(
-    storage: Storage, engine: EmbeddedEngine, tmp_path: Path, caplog: pytest.LogCaptureFixture, size: int
+    storage: Storage, embedded: EmbeddedEngine, tmp_path: Path, caplog: pytest.LogCaptureFixture, size: int
 ) -> None:
     add(storage, *map(article, range(50)))
-    catch_up(storage, engine)
-    engine.close()
-    file = engine.file.current()
+    catch_up(storage, embedded)
+    embedded.close()
+    file = embedded.file.current()
     file.write_bytes((file.read_bytes()[:size] + random.Random(1).randbytes(20_000))[: max(size, 1) * 4])
     again = EmbeddedEngine(tmp_path / "index.db")
     catch_up(storage, again)
@@ -110,7 +109,7 @@ def test_a_whole_file_of_another_kind_is_replaced(tmp_path: Path, storage: Stora
     engine.close()
 
 
-def test_an_index_ahead_of_its_storage_is_built_again(storage: Storage, engine: EmbeddedEngine) -> None:
+def test_an_index_ahead_of_its_storage_is_built_again(storage: Storage, engine: Engine) -> None:
     engine.apply(Batch(0, 999))
     (one,) = add(storage, article(1))
     catch_up(storage, engine)
@@ -130,10 +129,10 @@ def test_two_followers_do_no_harm(storage: Storage, tmp_path: Path) -> None:
 
 
 def test_rebuilds_beside_and_switches_while_readers_go_on(
-    storage: Storage, engine: EmbeddedEngine, tmp_path: Path
+    storage: Storage, embedded: EmbeddedEngine, tmp_path: Path
 ) -> None:
     ids = add(storage, *map(article, range(30)))
-    catch_up(storage, engine)
+    catch_up(storage, embedded)
     reader = EmbeddedEngine(tmp_path / "index.db")
     seen: list[tuple[int, int]] = []
 
@@ -143,7 +142,7 @@ def test_rebuilds_beside_and_switches_while_readers_go_on(
 
     with reader.file.reading() as connection:
         connection.execute("SELECT count(*) FROM document").fetchone()
-        assert rebuild(storage, engine, progress) == 30
+        assert rebuild(storage, embedded, progress) == 30
         assert connection.execute("SELECT count(*) FROM document").fetchone() == (30,)
     assert seen == [(30, 30)]
     assert found(reader, "cau") == ids
@@ -151,7 +150,7 @@ def test_rebuilds_beside_and_switches_while_readers_go_on(
     reader.close()
 
 
-def test_a_rebuild_that_fails_leaves_the_old_index(storage: Storage, engine: EmbeddedEngine) -> None:
+def test_a_rebuild_that_fails_leaves_the_old_index(storage: Storage, engine: Engine) -> None:
     ids = add(storage, *map(article, range(5)))
     catch_up(storage, engine)
 
@@ -163,17 +162,41 @@ def test_a_rebuild_that_fails_leaves_the_old_index(storage: Storage, engine: Emb
     assert found(engine, "cau") == ids
 
 
-def test_names_what_differs(storage: Storage, engine: EmbeddedEngine) -> None:
-    one, two, three = add(storage, article(1), article(2), article(3))
+def test_an_interrupted_rebuild_goes_on_where_it_was(
+    storage: Storage, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.follower.BATCH", 10)
+    ids = add(storage, *map(article, range(30)))
     catch_up(storage, engine)
-    with engine.file.writing() as connection:
+
+    def stop(done: int, _total: int) -> None:
+        if done == 20:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        rebuild(storage, engine, stop)
+    seen: list[int] = []
+    with storage.begin() as work:
+        work.articles.delete(ids.pop(), "test")
+    assert rebuild(storage, engine, lambda done, _total: seen.append(done)) == 29
+    assert seen == [30]
+    assert found(engine, "cau") == ids
+    assert is_equal(storage, engine)
+
+
+def test_names_what_differs(storage: Storage, embedded: EmbeddedEngine) -> None:
+    one, two, three = add(storage, article(1), article(2), article(3))
+    catch_up(storage, embedded)
+    with embedded.file.writing() as connection:
         connection.execute("UPDATE document SET version = 0 WHERE id = ?", (one,))
         connection.execute("DELETE FROM document WHERE id = ?", (two,))
         connection.execute("UPDATE document SET id = 99 WHERE id = ?", (three,))
-    now = status(storage, engine, verify=True)
+    now = status(storage, embedded, verify=True)
     assert not now.is_sound
-    assert now.differences is not None
-    assert (now.differences.missing, now.differences.stale, now.differences.surplus) == ((two, three), (one,), (99,))
+    found = now.comparison
+    assert found is not None
+    assert (found.missing, found.stale, found.surplus) == ((two, three), (one,), (99,))
+    assert found.stored_digest != found.indexed_digest
     assert "index rebuild" in now.lines()[-1]
     assert now.as_record()["missing"] == [two, three]
 
@@ -189,7 +212,7 @@ folder = Path(sys.argv[1])
 storage = open_storage(f"sqlite:///{folder / 'diembao.db'}")
 engine = EmbeddedEngine(folder / "index.db")
 print("ready", flush=True)
-follower.catch_up(storage, engine)
+follower.catch_up(storage, embedded)
 """
 
 
