@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
 
+from config.counters import read_counters
 from config.elastic import read_elastic
 from config.environment import setting
 from config.public import read_public
@@ -58,8 +59,10 @@ def read(
         retention=_retention(top.table("retention")),
         digest=_digest(top.table("digest")),
         watches=read_table(folder / "watches.toml", faults),
+        recipients=read_table(folder / "recipients.toml", faults, may_be_absent=True),
         is_sample=top.flag("sample", default=False),
         elastic=read_elastic(environ, faults),
+        counters=read_counters(top.table("counters"), environ, faults),
         web=read_web(top.table("web"), setting(environ, "DIEMBAO_OIDC_SECRET", faults)),
         public=read_public(top.table("public"), environ, faults),
     )

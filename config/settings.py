@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import time, timedelta
 from pathlib import Path
 
+from config.counters import CounterSettings
 from config.public import PublicSettings
 from config.tables import Table
 from config.web import WebSettings
@@ -108,7 +109,7 @@ class ElasticSettings:
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """One province's folder, read and checked. ``watches`` stays a table: ``alerts`` owns and checks it."""
+    """One province's folder, read and checked. ``watches`` and ``recipients`` stay tables: ``alerts`` owns them."""
 
     folder: Path
     data_folder: Path
@@ -120,10 +121,12 @@ class Configuration:
     retention: RetentionSettings
     digest: DigestSettings
     watches: Table
+    recipients: Table
     is_sample: bool = False
     #: ``None``: the embedded index serves.
     elastic: ElasticSettings | None = None
     web: WebSettings = field(default_factory=WebSettings)
+    counters: CounterSettings = field(default_factory=CounterSettings)
     public: PublicSettings = field(default_factory=PublicSettings)
 
     @property

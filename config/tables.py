@@ -181,11 +181,13 @@ class Table:
 _EMPTY: dict[type, Any] = {str: "", int: 0, bool: False, list: [], dict: {}}
 
 
-def read_table(file: Path, faults: Faults) -> Table:
+def read_table(file: Path, faults: Faults, *, may_be_absent: bool = False) -> Table:
     """Read one TOML file; a file that is absent or no TOML is a fault and reads as empty."""
     try:
         source = file.read_text(encoding="utf-8")
     except FileNotFoundError:
+        if may_be_absent:
+            return Table(file, _NOTHING, {}, faults)
         faults.add(file, None, "file", "no such file", "a file; `diembao init` writes a complete folder")
         return Table(file, _NOTHING, {}, faults)
     except (OSError, UnicodeDecodeError) as error:

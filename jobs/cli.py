@@ -27,6 +27,7 @@ VERBS: dict[str, str] = {
     "users": "Người được vào trang web: thêm, đổi vai trò, cho nghỉ",
     "watches": "Các chủ đề theo dõi",
     "index": "Chỉ mục tìm kiếm: tình trạng, lập lại từ kho",
+    "counters": "Đếm lượt xuất hiện của nhận định đã công bố trên các nền tảng",
     "audit": "Kiểm tra nhật ký",
     "models": "Các mô hình đang chạy, chất lượng của chúng",
     "inspect": "Xem bộ đọc và mô hình hiểu một nguồn tin, trang hay văn bản thế nào (JSON)",
