@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 import config
 from alerts import Watch, read_watches
+from alerts.policy import Policy
+from alerts.recipients import read_policy
 from config.settings import Configuration
 from jobs.advance import Advance, Reader
 from net.refusal import refuse
@@ -27,11 +29,16 @@ from storage.public import PublicStore, open_public, public_url
 
 def read_configuration(folder: Path) -> Configuration:
     """Read and check the folder with all owners' checks. Raises ``ConfigErrors``."""
-    return config.read(folder, refusal, {facts.id: facts.name for facts in provinces()}, owners=(watches_of,))
+    return config.read(folder, refusal, {facts.id: facts.name for facts in provinces()}, owners=(watches_of, policy_of))
 
 
 def watches_of(configuration: Configuration) -> tuple[Watch, ...]:
     return read_watches(configuration.watches)
+
+
+def policy_of(configuration: Configuration) -> Policy:
+    """Who is told what, when and how."""
+    return read_policy(configuration.recipients, configuration.schedule)
 
 
 def refusal(url: str) -> str | None:
@@ -67,6 +74,11 @@ class Office:
     def sources(self) -> dict[str, Source]:
         return {source.id: source for source in self.configuration.sources}
 
+    def use_sources(self, sources: tuple[Source, ...]) -> None:
+        """Go on with another list of sources; ``sources.csv`` was written anew."""
+        self.configuration = replace(self.configuration, sources=sources)
+        self.__dict__.pop("sources", None)
+
     @cached_property
     def advance(self) -> Advance:
         """The steps after collection."""
@@ -88,9 +100,15 @@ class Office:
         """Names of the units that may be asked for an answer."""
         return ()
 
-    def digest_readers(self, *, to_deputy: bool = False) -> tuple[Addressee, ...]:  # noqa: ARG002
+    @cached_property
+    def policy(self) -> Policy:
+        """Who is told what, when and how."""
+        return policy_of(self.configuration)
+
+    def digest_readers(self, *, to_deputy: bool = False) -> tuple[Addressee, ...]:
         """Who receives the digest; or who is told that nobody has signed it."""
-        return ()
+        chosen = [one for one in self.policy.recipients.values() if (one.deputy if to_deputy else one.digest)]
+        return tuple(Addressee(way.channel, way.address) for one in chosen for way in one.ways)
 
     @cached_property
     def public(self) -> PublicStore:
@@ -117,7 +135,7 @@ def open_office(folder: Path, clock: Clock = utc_now) -> Iterator[Office]:
         raise disk_error(configuration.data_folder, error) from error
     storage = open_storage(configuration.database_url, clock=clock)
     try:
-        engine = EmbeddedEngine(configuration.data_folder / "index.db")
+        engine = _open_engine(configuration)
         try:
             office = Office(configuration, storage, engine, clock, (configuration.province.id,))
             try:
@@ -128,3 +146,13 @@ def open_office(folder: Path, clock: Clock = utc_now) -> Iterator[Office]:
             engine.close()
     finally:
         storage.close()
+
+
+def _open_engine(configuration: Configuration) -> Engine:
+    """The embedded index, or Elasticsearch where an address is set; it need not answer yet."""
+    if configuration.elastic is None:
+        return EmbeddedEngine(configuration.data_folder / "index.db")
+    # Its client takes a quarter of a second to import, which offices without it need not wait.
+    from search.elastic import open_elastic
+
+    return open_elastic(configuration.elastic)

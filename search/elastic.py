@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
+from config.settings import ElasticSettings
 from nlp.document import id_at
 from nlp.query import Query
 from nlp.query_tree import Words
@@ -189,6 +190,11 @@ class ElasticEngine:
     def close(self) -> None:
         if self._generation is None:
             self.server.close()
+
+
+def open_elastic(settings: ElasticSettings) -> ElasticEngine:
+    """The engine of these settings; the server need not answer yet."""
+    return ElasticEngine(Server(settings), settings.index)
 
 
 #: Nothing but what sorts and is asked for; hits are not counted.
