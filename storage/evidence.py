@@ -61,6 +61,11 @@ class EvidenceLibrary:
             raise UnknownId("evidence", evidence_id)
         return read_evidence(row)
 
+    def has_url(self, province: str, url: str) -> bool:
+        """Whether a document of this address is there, in whatever version."""
+        query = select(evidence.c.id).where(evidence.c.province == province, evidence.c.url == url).limit(1)
+        return self._connection.execute(query).first() is not None
+
     def list(self, province: str, limit: int = 500) -> Sequence[StoredEvidence]:
         """The newest first."""
         query = select(evidence).where(evidence.c.province == province)
