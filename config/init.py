@@ -7,7 +7,7 @@ from pathlib import Path
 
 from news.errors import NewsError, disk_error
 
-FILES = ("province.toml", "schedule.toml", "watches.toml", "sources.csv")
+FILES = ("province.toml", "schedule.toml", "watches.toml", "recipients.toml", "sources.csv")
 
 
 class FolderInUse(NewsError):

@@ -11,6 +11,7 @@ from base64 import b64decode, b64encode
 from dataclasses import dataclass
 
 _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]+/[a-z0-9.+-]+")
+_THREAD = re.compile(r"[a-z0-9.-]{0,60}")
 #: What no file name may hold: a path, a line end, an invisible character.
 _NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f/\\]")
 
@@ -32,21 +33,28 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """``text`` is whole by itself; ``html``, where given, says the same for readers of mail. One line of subject."""
+    """``text`` is whole by itself; ``html``, where given, says the same for readers of mail. One line of subject.
+
+    Letters of one ``thread`` (a word, may be empty) are shown together where a channel can.
+    """
 
     subject: str
     text: str
     html: str = ""
     attachments: tuple[Attachment, ...] = ()
+    thread: str = ""
 
     def __post_init__(self) -> None:
         if not self.subject.strip() or len(self.subject.splitlines()) != 1:
             raise ValueError("a subject is one line of words")
+        if not _THREAD.fullmatch(self.thread):
+            raise ValueError(f"not the name of a thread: {self.thread!r}")
 
     def encode(self) -> bytes:
         """The payload of an outbox row: JSON in UTF-8, attachments in base64. Equal letters, equal bytes."""
         attachments = [(one.name, one.media_type, b64encode(one.content).decode("ascii")) for one in self.attachments]
         record = {"subject": self.subject, "text": self.text, "html": self.html, "attachments": attachments}
+        record |= {"thread": self.thread} if self.thread else {}
         return json.dumps(record, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
 
     @classmethod
@@ -58,6 +66,6 @@ class Letter:
                 Attachment(name, media_type, b64decode(content, validate=True))
                 for name, media_type, content in record["attachments"]
             )
-            return cls(record["subject"], record["text"], record["html"], attachments)
+            return cls(record["subject"], record["text"], record["html"], attachments, record.get("thread", ""))
         except (KeyError, TypeError, UnicodeDecodeError, AttributeError) as error:
             raise ValueError(f"not a letter: {error!r}") from error

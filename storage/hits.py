@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, select
 
 from news.analysis import Tone
 from news.times import Window
 from storage.alert_tables import watch_hit
 from storage.bulk import write
-from storage.dialects import among
+from storage.dialects import among, insert
 from storage.rows import batches
 from storage.schema import analysis, article, microseconds, story_member
 
@@ -46,7 +46,8 @@ class Hits:
             gone = gone.where(among(self._connection, watch_hit.c.watch, list(watches)))
             self._connection.execute(gone.where(among(self._connection, watch_hit.c.article_id, batch)))
         rows = [(province, name, article_id, microseconds(at)) for name, article_id, at in hits]
-        write(self._connection, insert(watch_hit), ("province", "watch", "article_id", "at"), rows)
+        statement = insert(self._connection, watch_hit).on_conflict_do_nothing()
+        write(self._connection, statement, ("province", "watch", "article_id", "at"), rows)
 
     def drop(self, province: str, watches: Collection[str]) -> None:
         gone = delete(watch_hit).where(watch_hit.c.province == province)
@@ -88,7 +89,8 @@ class Hits:
         )
         return self._connection.execute(query.limit(1)).first() is not None
 
-    def newest_of_sources(self) -> dict[str, datetime]:
-        """When an article of each source was last first seen."""
-        query = select(article.c.source, func.max(article.c.first_seen_at).label("at")).group_by(article.c.source)
-        return {row.source: row.at for row in self._connection.execute(query)}
+    def known_since(self) -> datetime | None:
+        """When the first article of all was seen."""
+        row = self._connection.execute(select(func.min(article.c.first_seen_at).label("at"))).one()
+        found: datetime | None = row.at
+        return found

@@ -1,60 +1,98 @@
-"""``diembao watches``: what they are, and what they would have found."""
+"""``diembao watches``: what they are, what they would have found, a new one."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 
 import click
 
-from alerts import findings
+from alerts.watches import Watch, read_definition
 from jobs.options import config_option, json_option
 from jobs.output import emit, say, show_table
-from jobs.wiring import open_office, read_configuration, watches_of
-from news.times import Window, local
-from search.documents import documents_of
-
-_BATCH = 500
+from jobs.rehearsals import rehearse_all
+from jobs.watching import all_watches
+from jobs.wiring import open_office
+from news.alert import CONDITION_VI, SEVERITY_VI
+from news.times import local
 
 
 @click.group()
 def command() -> None:
-    """Các chủ đề theo dõi trong watches.toml."""
+    """Các chủ đề theo dõi: trong watches.toml và lập trên trang web."""
 
 
 @command.command("list")
 @config_option
 @json_option
 def list_(folder: Path, as_json: bool) -> None:
-    """Liệt kê các chủ đề theo dõi."""
-    watches = watches_of(read_configuration(folder))
+    """Liệt kê các chủ đề đang theo dõi."""
+    with open_office(folder) as office, office.storage.read() as work:
+        watches = all_watches(office, work)
     if as_json:
-        for watch in watches:
-            emit({"name": watch.name, "query": watch.query.render()})
+        for one in watches:
+            emit(_record(one))
     else:
-        show_table(("Tên", "Câu tìm"), [(watch.name, watch.query.render()) for watch in watches])
+        rows = [
+            (one.name, SEVERITY_VI[one.severity], ", ".join(one.conditions.words()), _query(one)) for one in watches
+        ]
+        show_table(("Tên", "Mức", "Báo khi", "Câu tìm"), rows)
 
 
 @command.command()
+@click.argument("names", nargs=-1, metavar="[TÊN]…")
 @click.option("--days", type=click.IntRange(1, 366), default=30, show_default=True, help="Số ngày nhìn lại.")
 @config_option
 @json_option
-def test(days: int, folder: Path, as_json: bool) -> None:
-    """Mỗi chủ đề đã bắt được gì trong những ngày qua; không gửi gì cho ai."""
+def test(names: tuple[str, ...], days: int, folder: Path, as_json: bool) -> None:
+    """Mỗi chủ đề đã bắt được gì và sẽ báo gì trong những ngày qua; không gửi gì cho ai."""
     with open_office(folder) as office:
         office.advance.run()
-        watches = watches_of(office.configuration)
-        now = office.clock()
-        found: dict[str, list[int]] = {watch.name: [] for watch in watches}
         with office.storage.read() as work:
-            ids = list(work.articles.first_seen_in(Window(now - timedelta(days=days), now)))
-            for place in range(0, len(ids), _BATCH):
-                for one in findings(watches, documents_of(work, ids[place : place + _BATCH])):
-                    found[one.watch].append(one.article_id)
-            for name, keys in found.items():
-                if as_json:
-                    emit({"watch": name, "articles": keys})
-                    continue
-                say(f"{name}: {len(keys)} bài trong {days} ngày")
-                for stored in work.articles.list(keys[-5:]):
-                    say(f"  {local(stored.sort_time):%d/%m} {stored.article.title}")
+            watches = [one for one in all_watches(office, work) if not names or one.name in names]
+        for result in rehearse_all(office, watches, days):
+            name = result.watch.name
+            if as_json:
+                found = [
+                    {
+                        "at": local(one.at).isoformat(),
+                        "condition": one.condition,
+                        "title": one.title,
+                        "words": one.words,
+                    }
+                    for one in result.findings
+                ]
+                emit({"watch": name, "articles": [one.id for one in result.articles], "findings": found})
+                continue
+            say(f"{name}: {len(result.articles)} bài, {len(result.findings)} lần báo trong {days} ngày")
+            for one in result.findings[-5:]:
+                say(f"  {local(one.at):%d/%m %H:%M} {CONDITION_VI[one.condition]}: {one.title} – {one.words}")
+            for stored in result.articles[-5:]:
+                say(f"  {local(stored.sort_time):%d/%m} {stored.article.title}")
+
+
+@command.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="TỆP")
+@click.option("--person", required=True, help="Tên đăng nhập của người lập.")
+@config_option
+def add(file: Path, person: str, folder: Path) -> None:
+    """Thêm (hoặc thay) một chủ đề từ TỆP có một [[watch]], như khi lập trên trang web."""
+    definition = file.read_text(encoding="utf-8")
+    watch = read_definition(definition)
+    with open_office(folder) as office, office.storage.begin() as work:
+        number = work.watching.put(office.province, watch.name, definition, person)
+        work.audit.add(office.province, person, "put", "watch", number)
+    say(f"Đã thêm chủ đề: {watch.name}")
+
+
+def _query(watch: Watch) -> str:
+    return watch.query.render() if watch.query else ""
+
+
+def _record(watch: Watch) -> dict[str, object]:
+    return {
+        "name": watch.name,
+        "query": _query(watch),
+        "severity": watch.severity,
+        "unit": watch.unit,
+        "conditions": watch.conditions.words(),
+    }

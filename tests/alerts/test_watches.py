@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from alerts import findings, read_watches
+from alerts import hits, read_watches
 from alerts.watches import Watch
 from config.tables import Faults, read_table
 from nlp.document import read_document
@@ -29,7 +29,7 @@ def test_finds_the_articles_that_satisfy_the_query(tmp_path: Path) -> None:
         read_document(3, source="a", sort_at=NOW, title="Nắng đẹp"),
     ]
     assert faults.errors == []
-    assert [finding.article_id for finding in findings(watches, documents)] == [1]
+    assert [one.id for one in hits(watches, documents)["Lũ"]] == [1]
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ _letters = st.builds(
     _texts,
     _texts,
     st.lists(_attachments, max_size=3).map(tuple),
+    st.sampled_from(["", "alert-7"]),
 )
 
 

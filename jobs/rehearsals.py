@@ -1,0 +1,83 @@
+"""What watches would have found lately, from storage: shown before a watch is switched on; nobody is told anything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from alerts.judging import Hit, NewArticle
+from alerts.rehearsing import rehearse
+from alerts.watches import Watch, hits
+from jobs.watching import BATCH, history
+from jobs.wiring import Office
+from news.alert import Finding
+from news.article import StoredArticle
+from news.times import Window
+from search.documents import document_of
+from storage import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """``articles``: what the query matched in the days asked for, oldest first; ``findings``: what would be told."""
+
+    watch: Watch
+    articles: tuple[StoredArticle, ...]
+    findings: tuple[Finding, ...]
+
+
+def rehearse_all(office: Office, watches: Sequence[Watch], days: int) -> list[Rehearsal]:
+    """What each watch would have found in the last ``days`` days."""
+    now = office.clock()
+    window = Window(now - timedelta(days=days), now + timedelta(seconds=1))
+    back = max((history(one) for one in watches if one.conditions.counts), default=timedelta(0))
+    with office.storage.read() as work:
+        ids = work.articles.first_seen_in(Window(window.begin - back, window.end))
+        rehearsing = _Rehearsing(office, watches, window)
+        for place in range(0, len(ids), BATCH):
+            rehearsing.read(work, ids[place : place + BATCH])
+    return rehearsing.results()
+
+
+class _Rehearsing:
+    def __init__(self, office: Office, watches: Sequence[Watch], window: Window) -> None:
+        self._office, self._watches, self._window = office, watches, window
+        self._seen: list[datetime] = []
+        self._hits: dict[str, list[Hit]] = {one.name: [] for one in watches}
+        self._new: dict[int, NewArticle] = {}
+        self._stored: dict[int, StoredArticle] = {}
+
+    def read(self, work: Work, ids: Sequence[int]) -> None:
+        stored = {one.id: one for one in work.articles.list(ids)}
+        analyses, stories = work.analyses.list(ids), work.stories.story_of(ids)
+        documents = []
+        for key in ids:
+            if (one := stored.get(key)) is not None:
+                member = stories.get(key)
+                documents.append(document_of(one, analyses.get(key), member.story if member else None))
+                self._seen.append(one.first_seen_at)
+        for name, matched in hits(self._watches, documents).items():
+            for document in matched:
+                member = stories.get(document.id)
+                is_reprint = member is not None and member.reprint_of is not None
+                at = document.first_seen_at
+                self._hits[name].append(
+                    Hit(document.id, document.source, at, document.tone, document.story, is_reprint)
+                )
+                if at in self._window:
+                    source = self._office.sources.get(document.source)
+                    is_foreign = source is not None and source.is_foreign
+                    article, outlet = stored[document.id], self._office.source_name(document.source)
+                    self._new[document.id] = NewArticle(document, article.article.title, outlet, is_foreign)
+                    self._stored[document.id] = article
+
+    def results(self) -> list[Rehearsal]:
+        seen, found = sorted(self._seen), []
+        outlets = {source.id: source.name for source in self._office.sources.values()}
+        for watch in self._watches:
+            matched = sorted(self._hits[watch.name], key=lambda one: (one.at, one.article_id))
+            said = rehearse(watch, matched, self._new, seen, self._window, self._office.province, outlets)
+            articles = [self._stored[one.article_id] for one in matched if one.article_id in self._stored]
+            found.append(Rehearsal(watch, tuple(articles), tuple(said)))
+        return found
