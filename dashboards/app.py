@@ -18,7 +18,21 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from dashboards.guard import guarded
-from dashboards.pages import by_hand, desk, enrolment, me, search, sign_in, signing, sources, today
+from dashboards.pages import (
+    audit,
+    by_hand,
+    desk,
+    enrolment,
+    me,
+    search,
+    settings,
+    sign_in,
+    signing,
+    sources,
+    tasks,
+    today,
+    users,
+)
 from dashboards.routing import Page
 from dashboards.safety import HEADERS, SafetyHeaders
 from dashboards.services import Services
@@ -35,7 +49,11 @@ PAGES: tuple[Page, ...] = (
     *signing.PAGES,
     *by_hand.PAGES,
     *search.PAGES,
+    *settings.PAGES,
     *sources.PAGES,
+    *users.PAGES,
+    *audit.PAGES,
+    *tasks.PAGES,
     *sign_in.PAGES,
     *enrolment.PAGES,
     *me.PAGES,

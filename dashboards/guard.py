@@ -20,6 +20,7 @@ from dashboards.cookies import SESSION, VISIT
 from dashboards.notices import carry_notices
 from dashboards.routing import Page, Show
 from dashboards.services import Services
+from news.people import Person
 
 #: The field of a form, or the header of a request by script, that proves that the form is ours.
 CSRF_FIELD, CSRF_HEADER = "csrf", "x-csrf"
@@ -47,6 +48,8 @@ def guarded(page: Page) -> Show:
         if request.method not in ("GET", "HEAD"):
             await _check_form(request)
         if person is not None and not page.is_for(person.roles):
+            if page.path == "/" and (own := _first_page(request, person)):
+                return RedirectResponse(own, 303)
             raise HTTPException(403)
         if person is not None and page.is_sensitive:
             await run_in_threadpool(services.audit.look, person, page.name, _key(request), at_once=True)
@@ -60,6 +63,12 @@ def guarded(page: Page) -> Show:
         return answer
 
     return show
+
+
+def _first_page(request: Request, person: Person) -> str | None:
+    """Where somebody begins for whom the front page is not."""
+    tabs: list[Page] = request.app.state.tabs
+    return next((one.path for one in tabs if one.is_for(person.roles)), None)
 
 
 def _key(request: Request) -> str:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashboards.services.articles import Articles
 from dashboards.services.audit import Audit
 from dashboards.services.desk import Desk
 from dashboards.services.digest import Digest
 from dashboards.services.people import People, SignIn
 from dashboards.services.search import Search, SearchHit, SearchPage
+from dashboards.services.settings import Settings
 from dashboards.services.sources import SourceLine, Sources
 from dashboards.services.staff import Own, Staff
+from dashboards.services.tasks import Tasks
 
 __all__ = ["SearchHit", "SearchPage", "Services", "SourceLine"]
 
@@ -34,4 +37,7 @@ class Services:
     digest: Digest
     desk: Desk
     search: Search
+    articles: Articles
     sources: Sources
+    settings: Settings
+    tasks: Tasks

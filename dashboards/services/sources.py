@@ -1,4 +1,4 @@
-"""How the sources fare."""
+"""How the sources fare, and new ones."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from news.people import Person
 from news.source import Health
 
 
@@ -27,5 +28,37 @@ class SourceLine:
     longest_gap: timedelta | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ProposedSource:
+    """A source as it could be added. ``lines``: what was found, feeds with their newest items."""
+
+    id: str
+    name: str
+    lines: Sequence[str]
+    is_usable: bool
+
+
 class Sources(Protocol):
     def list(self) -> Sequence[SourceLine]: ...
+
+    def enable(self, by: Person, id: str, *, is_on: bool) -> None:
+        """From the next round on. Raises ``news.errors.NewsError`` with words."""
+        ...
+
+    def propose(self, by: Person, url: str) -> str:
+        """Begin to look at an address; the id of the task, which is the proposal's."""
+        ...
+
+    def proposal(self, by: Person, id: str) -> ProposedSource | None: ...
+
+    def add(self, by: Person, proposal: str) -> ProposedSource:
+        """Add what was proposed to the list. Raises ``news.errors.NewsError`` with words."""
+        ...
+
+    def check(self, by: Person, id: str) -> str:
+        """Begin to try a source now; the id of the task."""
+        ...
+
+    def report(self, by: Person, task: str) -> Sequence[str] | None:
+        """What trying it showed, in words."""
+        ...

@@ -9,6 +9,7 @@ import click
 from config import write_sources
 from config.opml import read_opml, write_opml
 from jobs.desks.sources import SourcesDesk
+from jobs.desks.tasks import TasksDesk
 from jobs.exchanging import take_outlines
 from jobs.lines import read_bytes
 from jobs.options import config_option, json_option
@@ -36,7 +37,7 @@ def command() -> None:
 def list_(is_all: bool, folder: Path, as_json: bool) -> None:
     """Tình trạng của mỗi nguồn: lần đọc được cuối, tin mới nhất, lỗi bằng lời."""
     with open_office(folder) as office:
-        lines = [line for line in SourcesDesk(office).list() if line.enabled or is_all]
+        lines = [line for line in SourcesDesk(office, TasksDesk()).list() if line.enabled or is_all]
     rows = []
     for line in lines:
         if as_json:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from dashboards.services import Services
+from jobs.desks.articles import ArticlesDesk
 from jobs.desks.audit import AuditDesk
 from jobs.desks.desk import DeskDesk
 from jobs.desks.digest import DigestDesk
 from jobs.desks.own import OwnDesk
 from jobs.desks.people import PeopleDesk
 from jobs.desks.search import SearchDesk
+from jobs.desks.settings import SettingsDesk
 from jobs.desks.sign_in import SignInDesk
 from jobs.desks.sources import SourcesDesk
 from jobs.desks.staff import StaffDesk
+from jobs.desks.tasks import TasksDesk
 from jobs.wiring import Office
 
 
 def services_of(office: Office) -> Services:
     """All desks of an office, for its pages."""
-    people = PeopleDesk(office)
+    people, tasks = PeopleDesk(office), TasksDesk()
     return Services(
         province=office.province,
         province_name=office.configuration.province.name,
@@ -26,9 +29,12 @@ def services_of(office: Office) -> Services:
         sign_in=SignInDesk(office, people),
         own=OwnDesk(office),
         staff=StaffDesk(office),
-        audit=AuditDesk(office),
+        audit=AuditDesk(office, tasks),
         digest=DigestDesk(office),
         desk=DeskDesk(office),
         search=SearchDesk(office),
-        sources=SourcesDesk(office),
+        articles=ArticlesDesk(office),
+        settings=SettingsDesk(office),
+        tasks=tasks,
+        sources=SourcesDesk(office, tasks),
     )

@@ -1,12 +1,16 @@
-"""Looks, into the log. Most are written by a thread of their own, many in one transaction: no reader waits for it."""
+"""The log. Most looks are written by a thread of their own, many in one transaction: no reader waits for it."""
 
 from __future__ import annotations
 
 import logging
 import queue
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
+from typing import cast
 
+from dashboards.services.audit import AuditLine
+from jobs.desks.tasks import TasksDesk
 from jobs.wiring import Office
 from news.errors import StorageError
 from news.people import Person
@@ -21,8 +25,8 @@ _Look = tuple[Person, str, str]
 
 
 class AuditDesk:
-    def __init__(self, office: Office) -> None:
-        self._storage = office.storage
+    def __init__(self, office: Office, tasks: TasksDesk) -> None:
+        self._storage, self._province, self._tasks = office.storage, office.province, tasks
         self._waiting: queue.Queue[_Look | None] = queue.Queue(_MOST_WAITING)
         self._writer: threading.Thread | None = None
         self._starting = threading.Lock()
@@ -38,11 +42,29 @@ class AuditDesk:
         self._waiting.put((person, noun, key))
 
     def close(self) -> None:
-        """Write what waits."""
         if self._writer is not None:
             self._waiting.put(None)
             self._writer.join()
             self._writer = None
+
+    def list(self, *, before: int | None, person: str, is_act: bool, limit: int) -> Sequence[AuditLine]:
+        with self._storage.read() as work:
+            rows = work.audit.list(self._province, before=before, person=person, is_act=is_act, limit=limit)
+        return [AuditLine(one.seq, one.at, one.person, one.verb, one.noun, one.key) for one in rows]
+
+    def head(self) -> str:
+        with self._storage.read() as work:
+            return work.audit.head()
+
+    def verify(self, by: Person) -> str:
+        return self._tasks.begin(by, "Đang đọc lại toàn bộ nhật ký", "/audit?verified={id}", self._read_whole)
+
+    def problems(self, by: Person, task: str) -> Sequence[str] | None:
+        return cast("Sequence[str] | None", self._tasks.result(by, task))
+
+    def _read_whole(self) -> Sequence[str]:
+        with self._storage.read() as work:
+            return [f"Dòng {one.seq}: {one.reason}" for one in work.audit.verify()]
 
     def _write_waiting(self) -> None:
         while (first := self._waiting.get()) is not None:
@@ -61,7 +83,7 @@ class AuditDesk:
             if is_last:
                 return
 
-    def _write(self, looks: list[_Look]) -> None:
+    def _write(self, looks: Sequence[_Look]) -> None:
         with self._storage.begin() as work:
             for person, noun, key in looks:
                 work.audit.add(person.province, person.id, "look", noun, key)
