@@ -19,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 
 from dashboards.guard import guarded
 from dashboards.pages import (
+    articles,
     audit,
     by_hand,
     desk,
@@ -48,6 +49,7 @@ PAGES: tuple[Page, ...] = (
     *desk.PAGES,
     *signing.PAGES,
     *by_hand.PAGES,
+    *articles.PAGES,
     *search.PAGES,
     *settings.PAGES,
     *sources.PAGES,

@@ -1,33 +1,106 @@
-"""Search: the same query language as watches and the command line."""
+"""Search: the same query language as watches and the command line; what narrows it; what is kept and taken away."""
 
 from __future__ import annotations
 
 from functools import partial
+from urllib.parse import quote_plus
 
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from dashboards.routing import READERS, Page
-from dashboards.views import render, services_of
+from dashboards.views import notice, render, services_of
+from news.analysis import TONE_VI, TOPIC_VI
 from news.errors import QueryError
 
 PAGE_SIZE = 30
 MOST_CHARS = 1_000
+MOST_NAME_CHARS = 80
+_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ris": "application/x-research-info-systems; charset=utf-8",
+}
+#: Fields of the form beside the query, each written into it: what is searched for stands in one line.
+_FILTERS = ("since", "until", "tone", "topic")
 
 
 async def show(request: Request) -> Response:
-    query = request.query_params.get("q", "").strip()[:MOST_CHARS]
-    ranked = request.query_params.get("sort") == "rank"
-    after = request.query_params.get("after") or None
-    values = {"query": query, "ranked": ranked, "page": None, "error": None}
+    asked = request.query_params
+    query = _query(asked.get("q", ""), [(name, asked.get(name, "")) for name in _FILTERS])
+    ranked = asked.get("sort") == "rank"
+    after = asked.get("after") or None
+    search = services_of(request).search
+    values = {"query": query, "ranked": ranked, "page": None, "error": None, "spread": None, "after": after}
+    values |= {"tones": TONE_VI, "topics": TOPIC_VI, "province": services_of(request).province}
+    values["saved"] = await run_in_threadpool(search.saved, request.state.person)
     if query:
-        find = partial(services_of(request).search.find, query, ranked=ranked, after=after, limit=PAGE_SIZE)
         try:
+            find = partial(search.find, query, ranked=ranked, after=after, limit=PAGE_SIZE)
             values["page"] = await run_in_threadpool(find)
+            if after is None:
+                values["spread"] = await run_in_threadpool(search.spread, query)
         except QueryError as error:
             values["error"] = error.vi
     return render(request, "search.html", values, 400 if values["error"] else 200)
 
 
-PAGES = (Page("/search", show, "search", READERS, tab="Tìm kiếm"),)
+async def export(request: Request) -> Response:
+    form, query = request.path_params["form"], _query(request.query_params.get("q", ""))
+    if form not in _TYPES:
+        raise HTTPException(404)
+    if not query:
+        raise HTTPException(400)
+    try:
+        content = await run_in_threadpool(services_of(request).search.export, request.state.person, query, form)
+    except QueryError:
+        raise HTTPException(400) from None
+    headers = {"content-disposition": f'attachment; filename="danh-sach-bai.{form}"'}
+    return Response(content, media_type=_TYPES[form], headers=headers)
+
+
+async def save(request: Request) -> Response:
+    form = await request.form()
+    query = _query(str(form.get("q", "")))
+    name = " ".join(str(form.get("name", "")).split())[:MOST_NAME_CHARS]
+    if not query or not name:
+        notice(request, "Cần có câu tìm và tên để lưu.")
+        return _back(query)
+    try:
+        await run_in_threadpool(services_of(request).search.save, request.state.person, name, query)
+    except QueryError as error:
+        notice(request, error.vi)
+    else:
+        notice(request, f"Đã lưu “{name}”.")
+    return _back(query)
+
+
+async def forget(request: Request) -> Response:
+    text = request.path_params["id"]
+    if not text.isdecimal() or len(text) > 18:
+        raise HTTPException(404)
+    if not await run_in_threadpool(services_of(request).search.forget, request.state.person, int(text)):
+        raise HTTPException(404)
+    notice(request, "Đã xóa câu tìm đã lưu.")
+    return _back("")
+
+
+def _query(words: str, filters: list[tuple[str, str]] | None = None) -> str:
+    """The query with what the form's fields say, as its reader could have typed it."""
+    said = " ".join(words.split())[:MOST_CHARS]
+    terms = [f"{name}:{value.strip()}" for name, value in filters or () if value.strip() and " " not in value.strip()]
+    return " ".join([said, *(term for term in terms if term not in said)]).strip()
+
+
+def _back(query: str) -> Response:
+    return RedirectResponse(f"/search?q={quote_plus(query)}" if query else "/search", 303)
+
+
+PAGES = (
+    Page("/search", show, "search", READERS, tab="Tìm kiếm"),
+    Page("/search/export/{form}", export, "search_export", READERS),
+    Page("/search/save", save, "search_save", READERS, methods=("POST",)),
+    Page("/search/saved/{id}/delete", forget, "search_forget", READERS, methods=("POST",)),
+)

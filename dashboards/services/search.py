@@ -1,12 +1,14 @@
-"""Search: what a page of hits is."""
+"""Search: a page of hits, how they are spread, searches kept under a name, lists to take away."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from news.analysis import Tone, Topic
+from news.people import Person
 from news.times import Published
 
 
@@ -34,7 +36,55 @@ class SearchPage:
     behind: int
 
 
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet: its word, how many hits have it, and what narrows the query to it (``tone:neg``)."""
+
+    name: str
+    count: int
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetList:
+    """``values``: the most frequent first."""
+
+    name: str
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How the hits of a query are spread."""
+
+    total: int
+    facets: tuple[FacetList, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedQuery:
+    id: int
+    name: str
+    query: str
+
+
 class Search(Protocol):
     def find(self, query: str, *, ranked: bool, after: str | None, limit: int) -> SearchPage:
         """Raises ``news.errors.QueryError`` with an explanation for the reader."""
         ...
+
+    def spread(self, query: str) -> Spread:
+        """Raises ``news.errors.QueryError``."""
+        ...
+
+    def export(self, person: Person, query: str, form: str) -> bytes:
+        """The newest hits as ``csv``, ``xlsx`` or ``ris``. Raises ``news.errors.QueryError``."""
+        ...
+
+    def saved(self, person: Person) -> Sequence[SavedQuery]: ...
+
+    def save(self, person: Person, name: str, query: str) -> None:
+        """Keep a search under a name; the same name again replaces it. Raises ``news.errors.QueryError``."""
+        ...
+
+    def forget(self, person: Person, search_id: int) -> bool: ...
