@@ -1,13 +1,14 @@
 """The shared encoder: one pass of a small multilingual transformer gives a text's vector and the scores of every head.
 
-Built by ``bench/train_encoder.py`` into ``nlp/models/encoder`` (int8 ONNX). ``transformers`` brings tokenizer and
-configuration, ``onnxruntime`` runs the graph, with one thread per process; both are imported when first needed and
-never for a light reading. Whatever fails, now or later, is said once in the log, and from then on there is no encoder:
-every function here answers ``None`` and its caller goes on with the light models.
+Built by ``bench/train_encoder.py`` into ``nlp/models/encoder`` (int8 ONNX), a folder as from a hub. ``onnxruntime``
+runs the graph with one thread per process; all packages are imported when first needed and never for a light reading.
+Whatever fails, now or later, is said once in the log, and from then on there is no encoder: every function here answers
+``None`` and its caller goes on with the light models.
 """
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -47,47 +48,64 @@ class Outputs:
     scores: Mapping[str, Floats]
 
 
-class Encoder:
-    """A graph and its tokenizer; errors of either pass through to the caller."""
+class Graph:
+    """A model's folder as from a hub: ``model.onnx`` with its tokenizer. Errors pass through to the caller."""
 
     def __init__(self, folder: Path) -> None:
-        os.environ.setdefault("TRANSFORMERS_NO_ADVISORY_WARNINGS", "1")  # that torch is absent is meant
         import onnxruntime
-        from transformers import PreTrainedTokenizerFast
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
         options.enable_cpu_mem_arena = False
         self._session = onnxruntime.InferenceSession(folder / "model.onnx", options, providers=["CPUExecutionProvider"])
-        self._names = [output.name for output in self._session.get_outputs()]
-        self._tokenizer: Any = PreTrainedTokenizerFast.from_pretrained(folder, local_files_only=True)
+        self._inputs = {given.name for given in self._session.get_inputs()}
+        self.outputs = tuple(made.name for made in self._session.get_outputs())
+        self._tokenizer, self._pad = _tokenizer(folder)
 
-    def read(self, first: Sequence[str], second: Sequence[str] | None = None, max_tokens: int = MAX_TOKENS) -> Outputs:
-        """Read texts, or pairs of texts; the longer part is cut so that both fit into ``max_tokens``."""
+    def run(self, first: Sequence[str], second: Sequence[str] | None = None, *, max_tokens: int) -> dict[str, Floats]:
+        """Every output for texts or pairs of texts; the longer part is cut so that both fit into ``max_tokens``."""
         most = max_tokens * _CHARS_PER_TOKEN
-        coded = self._tokenizer(
-            [text[:most] for text in first],
-            None if second is None else [text[:most] for text in second],
-            truncation="longest_first",
-            max_length=max_tokens,
-            return_token_type_ids=True,
-            return_attention_mask=False,
-        )
-        ids, types = coded["input_ids"], coded["token_type_ids"]
+        texts: list[Any] = [text[:most] for text in first]
+        if second is not None:
+            texts = list(zip(texts, [text[:most] for text in second], strict=True))
+        self._tokenizer.enable_truncation(max_tokens, strategy="longest_first")
+        coded = self._tokenizer.encode_batch(texts)
         found: dict[str, Floats] = {}
-        for places in _batches([len(one) for one in ids]):
-            shape = len(places), max(len(ids[place]) for place in places)
+        for places in _batches([len(one) for one in coded]):
+            shape = len(places), max(len(coded[place]) for place in places)
             feed = {name: np.zeros(shape, np.int64) for name in ("input_ids", "attention_mask", "token_type_ids")}
-            feed["input_ids"] += self._tokenizer.pad_token_id
+            feed["input_ids"] += self._pad
             for row, place in enumerate(places):
-                size = len(ids[place])
-                feed["input_ids"][row, :size] = ids[place]
-                feed["token_type_ids"][row, :size] = types[place]
+                size = len(coded[place])
+                feed["input_ids"][row, :size] = coded[place].ids
+                feed["token_type_ids"][row, :size] = coded[place].type_ids
                 feed["attention_mask"][row, :size] = 1
-            for name, values in zip(self._names, self._session.run(self._names, feed), strict=True):
-                found.setdefault(name, np.zeros((len(ids), values.shape[1]), np.float32))[places] = values
-        return Outputs(found.pop("vector"), found)
+            made = self._session.run(self.outputs, {name: feed[name] for name in feed if name in self._inputs})
+            for name, values in zip(self.outputs, made, strict=True):
+                found.setdefault(name, np.zeros((len(coded), *values.shape[1:]), np.float32))[places] = values
+        return found
+
+
+def _tokenizer(folder: Path) -> tuple[Any, int]:
+    """The tokenizer and its number for padding.
+
+    ``tokenizer.json`` is read by ``tokenizers``, the engine under ``transformers``, whose own import takes longer than
+    all else together; it is imported only for a folder that brings its pieces in another form.
+    """
+    if (folder / "tokenizer.json").is_file():
+        from tokenizers import Tokenizer
+
+        settings = json.loads((folder / "tokenizer_config.json").read_text(encoding="utf-8"))
+        found = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        found.no_padding()
+        pad = settings.get("pad_token") or "<pad>"
+        return found, found.token_to_id(pad["content"] if isinstance(pad, dict) else pad) or 0
+    os.environ.setdefault("TRANSFORMERS_NO_ADVISORY_WARNINGS", "1")  # that torch is absent is meant
+    from transformers import AutoTokenizer
+
+    brought = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+    return brought.backend_tokenizer, brought.pad_token_id or 0
 
 
 def _batches(sizes: Sequence[int]) -> Iterator[list[int]]:
@@ -103,35 +121,32 @@ def _batches(sizes: Sequence[int]) -> Iterator[list[int]]:
 
 
 @cache
-def encoder() -> Encoder | None:
+def encoder() -> Graph | None:
     """The shipped encoder, loaded at the first call; ``None`` where it cannot be."""
     if not (FOLDER / "model.onnx").is_file():
         return None
     try:
-        return Encoder(FOLDER)
+        return Graph(FOLDER)
     except Exception as error:  # whatever it is, the light models go on
         log.warning("no transformer, the light models read alone: %s", error)
         return None
 
 
 def read(first: Sequence[str], second: Sequence[str] | None = None, max_tokens: int = MAX_TOKENS) -> Outputs | None:
-    """Read texts or pairs, already with their prefixes, by the shipped encoder."""
-    found = _guarded()
+    """Read texts or pairs, already with their prefixes, by the shipped encoder; after a failure not again."""
+    found = None if _failures else encoder()
     if found is None or not first:
         return None
     try:
-        return found.read(first, second, max_tokens)
-    except Exception as error:  # as above
-        _broken.append(str(error))
+        made = found.run(first, second, max_tokens=max_tokens)
+        return Outputs(made.pop("vector"), made)
+    except Exception as error:  # whatever it is, the light models go on
+        _failures.append(str(error))
         log.warning("the transformer failed, the light models read alone: %s", error)
         return None
 
 
-_broken: list[str] = []
-
-
-def _guarded() -> Encoder | None:
-    return None if _broken else encoder()
+_failures: list[str] = []
 
 
 def headlines(titles: Sequence[str], bodies: Sequence[str]) -> Outputs | None:
@@ -150,7 +165,7 @@ def heads(texts: Sequence[str], task: str) -> Floats | None:
 
 
 def pairs(claims: Sequence[str], evidences: Sequence[str]) -> Floats | None:
-    """Probabilities (n × 3, columns as in ``LABELS``) that each evidence supports, refutes or says nothing of its claim.
+    """Probabilities (n × 3, as in ``LABELS``) that each evidence supports, refutes or says nothing of its claim.
 
     ``None`` and held-out items as for ``heads``.
     """
