@@ -63,8 +63,16 @@ class Known:
 
     def find(self, text: str) -> Sameness | None:
         """The claim that the text states most wholly, or ``None``."""
-        found = [same for start, end in _windows(text) for same in self._in_window(text, start, end)]
-        return max(found, key=lambda one: (one.share, -(one.end - one.start), -one.key), default=None)
+        return max(self.find_all(text), key=_wholeness, default=None)
+
+    def find_all(self, text: str) -> list[Sameness]:
+        """Every claim that the text states, each where it states it most wholly."""
+        best: dict[int, Sameness] = {}
+        for start, end in _windows(text):
+            for same in self._in_window(text, start, end):
+                if same.key not in best or _wholeness(same) > _wholeness(best[same.key]):
+                    best[same.key] = same
+        return list(best.values())
 
     def _in_window(self, text: str, start: int, end: int) -> Iterable[Sameness]:
         window = text[start:end]
@@ -84,6 +92,10 @@ class Known:
                 continue
             key, wording = self._wordings[place]
             yield Sameness(key, wording, start, end, share, compared.reasons)
+
+
+def _wholeness(one: Sameness) -> tuple[float, int, int]:
+    return one.share, one.start - one.end, -one.key
 
 
 def alike(one: str, other: str) -> float:
