@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import ssl
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -33,12 +34,19 @@ def read_elastic(environ: Mapping[str, str], faults: Faults) -> ElasticSettings 
         faults.add(where, None, f"{_NAME}_API_KEY", "a key and a password", "one of them")
     if bool(username) != bool(password):
         faults.add(where, None, f"{_NAME}_USERNAME", "a name or a password alone", "both, _USERNAME and _PASSWORD")
-    if ca and not Path(ca).is_file():
+    if ca and not _holds_certificates(ca):
         faults.add(where, None, f"{_NAME}_CA", ca, "a file of certificates (PEM)")
     index = index or _DEFAULT_INDEX
     if _INDEX.fullmatch(index) is None:
         faults.add(where, None, f"{_NAME}_INDEX", index, "small letters, digits and hyphens, at most 41")
     return ElasticSettings(url.rstrip("/"), username, password, api_key, Path(ca) if ca else None, index)
+
+
+def _holds_certificates(file: str) -> bool:
+    try:
+        return bool(ssl.create_default_context(cafile=file).get_ca_certs())
+    except OSError:  # SSLError is one
+        return False
 
 
 def _fault_of(url: str) -> str | None:

@@ -6,10 +6,13 @@ repeated blindly: what failed is asked for again by the follower's next step, an
 
 from __future__ import annotations
 
+import logging
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from elastic_transport import TlsError
 from elasticsearch import (
     ApiError,
     ConnectionTimeout,
@@ -25,6 +28,9 @@ from config.settings import ElasticSettings
 from search.engine import IndexUnavailable
 
 Json = dict[str, Any]
+
+#: Each failure is told once, by us.
+logging.getLogger("elastic_transport").setLevel(logging.ERROR)
 
 #: How long an answer may take, in seconds: for a reader, and for a part of a batch or a change of indices.
 QUESTION_SECONDS, WRITING_SECONDS = 10.0, 60.0
@@ -47,8 +53,7 @@ class Server:
         writing_seconds: float = WRITING_SECONDS,
     ) -> None:
         self.place = f"{settings.url} ({settings.index})"
-        with self._told():
-            asking = _connect(settings)
+        asking = _connect(settings)
         self._asking = asking.options(request_timeout=question_seconds, max_retries=0)
         self._writing = asking.options(request_timeout=writing_seconds, max_retries=0)
 
@@ -188,10 +193,10 @@ class Server:
             raise self._refusal(error.meta.status, str(error.error), _reason(error)) from error
         except ConnectionTimeout as error:
             raise IndexUnavailable(self.place, "no answer in time", "máy chủ tìm kiếm trả lời quá chậm") from error
+        except TlsError as error:
+            raise IndexUnavailable(self.place, str(error), "không xác minh được chứng thư của máy chủ") from error
         except (TransportError, UnsupportedProductError) as error:
             raise IndexUnavailable(self.place, str(error), "không nối được tới máy chủ tìm kiếm") from error
-        except (ValueError, OSError) as error:  # a CA file that is none
-            raise IndexUnavailable(self.place, str(error), "không dùng được tệp chứng thư (CA)") from error
 
     def _refusal(self, status: int, kind: str, reason: str) -> IndexUnavailable:
         if status == _TOO_MANY and "block" not in kind:
@@ -214,7 +219,9 @@ def _connect(settings: ElasticSettings) -> Elasticsearch:
     if settings.api_key:
         options["api_key"] = settings.api_key
     elif settings.username:
-        options["basic_auth"] = (settings.username, settings.password)
+        # The client encodes names and passwords as ASCII; Elasticsearch reads UTF-8.
+        token = b64encode(f"{settings.username}:{settings.password}".encode()).decode()
+        options["headers"] = {"authorization": f"Basic {token}"}
     if settings.url.startswith("https:"):
         options |= {"verify_certs": True, "ca_certs": settings.ca_file and str(settings.ca_file)}
     return Elasticsearch(

@@ -2,72 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from news.analysis import Relevance
 from nlp.document import Document
-from nlp.query import Query, parse
-from search.embedded import EmbeddedEngine
+from nlp.query import parse
 from search.engine import BadCursor, Batch, Deletion, Engine, Facet, Facets, IndexedDocument
-from search.ranking import MAX_RANKED, card_of, rank
-from tests.nlp.queries import documents, queries
-
-
-def newest(found: list[Document]) -> list[int]:
-    return [document.id for document in sorted(found, key=lambda document: -document.position)]
-
-
-def ranked(query: Query, found: list[Document]) -> list[tuple[int, float]]:
-    hits = sorted(found, key=lambda document: -document.position)[:MAX_RANKED]
-    ids = {document.position: document.id for document in hits}
-    return [(ids[position], score) for score, position in rank(query.words(), list(map(card_of, hits)))]
-
-
-def facets(found: list[Document]) -> Facets:
-    counts: dict[Facet, Counter[str]] = {facet: Counter() for facet in Facet}
-    for document in found:
-        counts[Facet.SOURCE][document.source] += 1
-        counts[Facet.DAY][document.day.isoformat()] += 1
-        counts[Facet.TONE].update([document.tone] if document.tone else [])
-        counts[Facet.TOPIC].update(document.topics)
-        about = [name for name, label in document.provinces.items() if label is Relevance.ABOUT]
-        counts[Facet.PROVINCE].update(about)
-    return Facets(len(found), {facet: dict(counter) for facet, counter in counts.items()})
-
-
-#: What happens to an index: articles are written, written anew, deleted.
-events = st.lists(st.one_of(documents(), documents(), st.integers(1, 40)), max_size=30)
-
-
-@settings(max_examples=60, deadline=None)
-@given(events=events, asked=st.lists(queries, min_size=1, max_size=8), batch_size=st.integers(1, 9))
-def test_finds_what_the_predicate_finds(
-    tmp_path_factory: pytest.TempPathFactory, events: list[Document | int], asked: list[Query], batch_size: int
-) -> None:
-    engine = EmbeddedEngine(tmp_path_factory.mktemp("index") / "index.db")
-    kept: dict[int, Document] = {}
-    for start in range(0, len(events), batch_size):
-        numbered = list(enumerate(events, 1))[start : start + batch_size]
-        written = [IndexedDocument(event, seq) for seq, event in numbered if isinstance(event, Document)]
-        deleted = [Deletion(event, seq) for seq, event in numbered if isinstance(event, int)]
-        assert engine.apply(Batch(start, start + len(numbered), written, deleted))
-        for _, event in numbered:
-            if isinstance(event, Document):
-                kept[event.id] = event
-            else:
-                kept.pop(event, None)
-    assert engine.count() == len(kept)
-    for query in [*asked, Query()]:
-        expected = [document for document in kept.values() if query.matches(document)]
-        assert [hit.article_id for hit in engine.find(query, limit=50).hits] == newest(expected), query.render()
-        best = engine.find(query, sort="rank", limit=10)
-        assert [(hit.article_id, hit.score) for hit in best.hits] == ranked(query, expected)[:10]
-        assert engine.facets(query) == facets(expected)
-    engine.close()
 
 
 def sample(count: int, *, version: int = 1) -> list[IndexedDocument]:
