@@ -75,6 +75,7 @@ def fold_log(engine: Engine) -> None:
         return
     raw = engine.raw_connection()
     try:
+        raw.cursor().execute("PRAGMA query_only = 0")  # the connection may have read last
         raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         raw.cursor().execute("PRAGMA optimize")
     finally:

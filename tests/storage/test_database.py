@@ -195,3 +195,9 @@ def test_store_of_a_newer_version_is_left_alone(storage: Storage) -> None:
 def test_store_in_memory_is_refused() -> None:
     with pytest.raises(StorageError, match="needs a file"):
         open_storage("sqlite://")
+
+
+def test_the_store_is_tidied_also_after_it_was_read(storage: Storage) -> None:
+    with storage.read() as work:
+        work.articles.count()
+    storage.tidy()
