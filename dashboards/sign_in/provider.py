@@ -91,7 +91,7 @@ class Provider:
                     state=begun.state,
                     code_verifier=begun.verifier,
                 )
-                keys = KeySet.import_key_set({"keys": self._get(client, found["jwks_uri"])["keys"]})
+            keys = KeySet.import_key_set({"keys": _get(found["jwks_uri"])["keys"]})
             claims = jwt.decode(str(token.get("id_token", "")), keys, algorithms=_ALGORITHMS).claims
             self._check(claims, begun.nonce)
         except (OAuthError, JoseError, httpx2.HTTPError, ValueError, KeyError) as error:
@@ -134,8 +134,7 @@ class Provider:
         """What the provider says of itself; asked once."""
         if self._found is None:
             try:
-                with self._client("") as client:
-                    found = self._get(client, f"{self._issuer}/.well-known/openid-configuration")
+                found = _get(f"{self._issuer}/.well-known/openid-configuration")
             except (httpx2.HTTPError, ValueError) as error:
                 raise ProviderError(f"no discovery document: {type(error).__name__}") from error
             if found.get("issuer", "").rstrip("/") != self._issuer:
@@ -146,8 +145,9 @@ class Provider:
             self._found = found
         return self._found
 
-    def _get(self, client: OAuth2Client, url: str) -> dict[str, Any]:
-        answer = client.get(url, withhold_token=True)
-        answer.raise_for_status()
-        found: dict[str, Any] = json.loads(answer.text)
-        return found
+
+def _get(url: str) -> dict[str, Any]:
+    answer = httpx2.get(url, timeout=_TIMEOUT)
+    answer.raise_for_status()
+    found: dict[str, Any] = json.loads(answer.text)
+    return found
