@@ -108,7 +108,8 @@ def _read_docx(body: bytes) -> ReadFile:
     lines = []
     for paragraph in document.element.body.iter(qn("w:p")):
         lines.append("".join(node.text or "" for node in paragraph.iter(qn("w:t"))))
-    return ReadFile(_DOCX, " ".join((document.core_properties.title or "").split()), "\n".join(lines))
+    title = " ".join((document.core_properties.title or "").split())
+    return ReadFile(_DOCX, title, "\n".join(line for line in lines if line.strip()))
 
 
 def _joined(text: str) -> str:

@@ -19,7 +19,7 @@ from nlp.evidence import Label, Proposal
 #: Passages compared with one sentence.
 SHORTLIST = 6
 #: Below this a proposal says too little to be shown as more than "nothing".
-TELLING = 0.6
+TELLING = 0.5
 _MOST_READINGS = 20_000
 
 
