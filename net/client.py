@@ -23,7 +23,7 @@ from aiohttp.connector import Connection
 from net.addresses import AddressPolicy
 from net.bounds import Bounds
 from net.encodings import ACCEPTED, BadCompression, ExpansionTooLarge, expand
-from net.failures import BadCertificate, BrokenAnswer, TooLarge, TooSlow, Unreachable
+from net.failures import BadCertificate, BrokenAnswer, NotConnected, TooLarge, TooSlow, Unreachable
 from news.errors import FetchError, PrivateAddress
 
 #: Lives of DNS answers, seconds. Each connection is checked anyway.
@@ -182,7 +182,7 @@ class GuardedClient:
         except aiohttp.ClientConnectorError as error:
             if attempt.refused is not None:
                 raise PrivateAddress(url, attempt.refused) from None
-            raise Unreachable(url, error.os_error.strerror or _words(error.os_error)) from error
+            raise NotConnected(url, error.os_error.strerror or _words(error.os_error)) from error
         except (aiohttp.ClientPayloadError, aiohttp.ClientResponseError) as error:
             raise BrokenAnswer(url, _words(error)) from error
         except (aiohttp.ClientError, OSError) as error:

@@ -9,6 +9,10 @@ class Unreachable(FetchError):
     """No name, no route, no connection, or it broke before an answer was there."""
 
 
+class NotConnected(Unreachable):
+    """No name, no route, no connection: nothing of the request was sent."""
+
+
 class BadCertificate(FetchError):
     """The server could not prove who it is; verification is never switched off."""
 
