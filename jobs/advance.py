@@ -21,7 +21,7 @@ from jobs.grouping import Arrival, Grouper
 from news.analysis import Analysis
 from news.article import Article, StoredArticle
 from news.errors import SearchError
-from nlp.analyser import Analyser
+from nlp.analyser import Analyser, Asked
 from nlp.stories import Signature, signature_of
 from search.engine import Engine
 from search.follower import catch_up
@@ -52,20 +52,16 @@ class Reader:
 
     def read(self, batch: Sequence[StoredArticle]) -> list[Reading]:
         """Analysis and story signature of each."""
-        analyser = _analyser(self.provinces)
-        return [self._read(analyser, stored) for stored in batch]
+        analyses = _analyser(self.provinces).read_many([self._asked(stored) for stored in batch])
+        return [
+            (analysis, signature_of(stored.article.title, stored.article.body, analysis.language))
+            for stored, analysis in zip(batch, analyses, strict=True)
+        ]
 
-    def _read(self, analyser: Analyser, stored: StoredArticle) -> Reading:
+    def _asked(self, stored: StoredArticle) -> Asked:
         article = stored.article
-        analysis = analyser.read(
-            article.title,
-            article.lead,
-            article.text,
-            language=article.language,
-            published_at=stored.sort_time,
-            home=self.homes.get(article.source),
-        )
-        return analysis, signature_of(article.title, article.body, analysis.language)
+        home = self.homes.get(article.source)
+        return Asked(article.title, article.lead, article.text, article.language, stored.sort_time, home)
 
 
 Report = Callable[["Done"], None]

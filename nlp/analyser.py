@@ -1,34 +1,59 @@
-"""One reading of an article by all light models: language, mentions, relevance, tone, topics."""
+"""One reading of articles by all models: language, mentions, relevance, tone, topics.
+
+The light models read everything; the transformer gives tone and topics of what touches a wanted province, many articles
+at a time. Where it cannot, the light models' answer stays.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, cached_property
 
 from news.analysis import Analysis, Mention, Relevance, Tone, Topic
-from nlp import gazetteer, linear, mentions, relevance, tone, topics
+from nlp import gazetteer, linear, mentions, mixture, relevance, tone, topics, transformer
 from nlp.language import detect
 
 #: Raise it when the code of a step changes what it says: stored analyses are then made anew.
-VERSION = 1
+VERSION = 2
 STEPS = ("language", "relevance", "tone", "topics")
 #: The language that tone and topics were trained on; nothing is claimed about others.
 TRAINED = "vi"
 
 
-class Analyser:
-    """Reads articles for the given provinces (none: every province that a text names). Models load when needed."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An article to read: ``language`` is the source's word for it, ``home`` the outlet's province."""
 
-    def __init__(self, provinces: Sequence[str] = ()) -> None:
+    title: str
+    lead: str = ""
+    text: str = ""
+    language: str | None = None
+    published_at: datetime | None = None
+    home: str | None = None
+
+    @property
+    def body(self) -> str:
+        return f"{self.lead}\n{self.text}" if self.lead and self.text else self.lead or self.text
+
+
+class Analyser:
+    """Reads articles for the given provinces (none: every province that a text names). Models load when needed.
+
+    ``best``: the transformer reads all that is in its language, not only what touches a province.
+    """
+
+    def __init__(self, provinces: Sequence[str] = (), *, best: bool = False) -> None:
         self._provinces = tuple(provinces)
+        self._best = best
 
     @cached_property
     def models(self) -> str:
         """Changes with the code's version, the model files, the gazetteer and the provinces."""
         about = "+".join(sorted(self._provinces)) or "all"
-        return f"light-{VERSION}-{_shipped_hash()}-{about}"
+        return f"{'best' if self._best else 'both'}-{VERSION}-{_shipped_hash()}-{about}"
 
     def read(
         self,
@@ -41,42 +66,70 @@ class Analyser:
         home: str | None = None,
         only: Collection[str] | None = None,
     ) -> Analysis:
-        """Return the analysis; ``only`` names the ``STEPS`` to take, what the others give stays empty.
+        """Return the analysis of one article; see ``read_many``."""
+        return self.read_many([Asked(title, lead, text, language, published_at, home)], only)[0]
 
-        ``language`` is the source's word for it, ``home`` the outlet's province. Mentions come with relevance; their
-        offsets are those of ``joined(title, lead and text)``. A tone with score 0 is unread, not neutral.
+    def read_many(self, articles: Sequence[Asked], only: Collection[str] | None = None) -> list[Analysis]:
+        """Return the analyses; ``only`` names the ``STEPS`` to take, what the others give stays empty.
+
+        Mentions come with relevance; their offsets are those of ``joined(title, lead and text)``. A tone with score 0
+        is unread, not neutral.
         """
         steps = frozenset(STEPS if only is None else only)
-        body = f"{lead}\n{text}" if lead and text else lead or text
-        spoken = detect(f"{title}\n{body[:_LANGUAGE_CHARS]}", language)
+        found, again = [], list[tuple[int, linear.Reading]]()
+        for place, one in enumerate(articles):
+            analysis, reading = self._read(one, steps)
+            found.append(analysis)
+            if reading is not None and (self._best or self._touches(analysis)):
+                again.append((place, reading))
+        texts = [(articles[place].title, articles[place].body) for place, _ in again]
+        better = mixture.judge(texts, [reading for _, reading in again]) if again else None
+        for (place, _), (judged, score, named) in zip(again, better or (), strict=better is not None):
+            found[place] = replace(
+                found[place],
+                tone=judged if "tone" in steps else found[place].tone,
+                tone_score=score if "tone" in steps else found[place].tone_score,
+                topics=named if "topics" in steps else (),
+            )
+        return found
+
+    def _read(self, one: Asked, steps: Collection[str]) -> tuple[Analysis, linear.Reading | None]:
+        """The light models' analysis, and their words for tone and topics where these are read."""
+        spoken = detect(f"{one.title}\n{one.body[:_LANGUAGE_CHARS]}", one.language)
         found: tuple[Mention, ...] = ()
         about: Mapping[str, Relevance] = {}
         if "relevance" in steps:
             found = mentions.find(
-                title, body, language=spoken, published_at=published_at, gazetteer=gazetteer.load(), home=home
+                one.title,
+                one.body,
+                language=spoken,
+                published_at=one.published_at,
+                gazetteer=gazetteer.load(),
+                home=one.home,
             )
-            about = relevance.judge(title, lead, text, found, provinces=self._provinces or None)
-        judged, score, named = _judge(title, body, steps) if spoken in (TRAINED, None) else _UNREAD
-        return Analysis(self.models, spoken, judged, score, named, found, about)
+            about = relevance.judge(one.title, one.lead, one.text, found, provinces=self._provinces or None)
+        if spoken not in (TRAINED, None) or not {"tone", "topics"} & set(steps):
+            return Analysis(self.models, spoken, *_UNREAD, found, about), None
+        reading = linear.read(one.title, one.body)
+        judged, score = tone.judge_reading(reading) if "tone" in steps else _UNREAD[:2]
+        named = topics.judge_reading(reading) if "topics" in steps else ()
+        return Analysis(self.models, spoken, judged, score, named, found, about), reading
+
+    def _touches(self, analysis: Analysis) -> bool:
+        wanted = self._provinces or tuple(analysis.relevance)
+        return any(analysis.relevance_to(province) is not Relevance.NONE for province in wanted)
 
 
 _LANGUAGE_CHARS = 400
 _UNREAD: tuple[Tone, float, tuple[Topic, ...]] = (Tone.NEUTRAL, 0.0, ())
 
 
-def _judge(title: str, body: str, steps: Collection[str]) -> tuple[Tone, float, tuple[Topic, ...]]:
-    if "tone" not in steps and "topics" not in steps:
-        return _UNREAD
-    reading = linear.read(title, body)
-    judged, score = tone.judge_reading(reading) if "tone" in steps else _UNREAD[:2]
-    return judged, score, topics.judge_reading(reading) if "topics" in steps else ()
-
-
 @cache
 def _shipped_hash() -> str:
-    """Hash of every file that an analysis depends on."""
+    """Hash of every file that an analysis depends on; of the encoder its configuration, which has its graph's."""
     digest = hashlib.sha256()
-    for file in (linear.FILE, relevance.MODEL, *sorted(gazetteer.FOLDER.iterdir())):
+    encoder = (transformer.FOLDER / "config.json", mixture.FILE)
+    for file in (linear.FILE, relevance.MODEL, *encoder, *sorted(gazetteer.FOLDER.iterdir())):
         if file.is_file():
             digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()[:10]

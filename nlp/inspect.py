@@ -1,4 +1,4 @@
-"""The microscope: what the light models see in a record, as plain values ready for JSON (DESIGN §3).
+"""The microscope: what the models see in a record, as plain values ready for JSON (DESIGN §3).
 
 A record that cannot be used gives an object with its ``id`` (or ``line``, when it has none) and ``error``; the others
 go on.
@@ -159,7 +159,7 @@ _KEYS: dict[str, tuple[str, Callable[[Analysis], Any]]] = {
 
 @cache
 def _analyser(provinces: tuple[str, ...]) -> Analyser:
-    return Analyser(provinces)
+    return Analyser(provinces, best=True)
 
 
 def _string(record: Mapping[str, Any], key: str) -> str:

@@ -6,13 +6,13 @@ products of two 8-bit numbers are summed in pairs within 16 bits and would be cu
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from bench.encoder.network import HEADS, NORMS, Params, layers_of
@@ -173,7 +173,8 @@ def write(folder: Path, base: Base, words: np.ndarray[Any, Any], params: Params,
     layers = [
         {name: stack[at] for name, stack in part.items()} for part in (lower, upper) for at in range(len(part["q.w"]))
     ]
-    onnx.save(build(base, words, layers, params["heads"]), folder / "model.onnx")
+    blob = build(base, words, layers, params["heads"]).SerializeToString()
+    (folder / "model.onnx").write_bytes(blob)
     settings = {
         "model_type": "bert",
         "license": "mit",
@@ -184,6 +185,7 @@ def write(folder: Path, base: Base, words: np.ndarray[Any, Any], params: Params,
         "intermediate_size": base.ffn,
         "vocab_size": len(words),
         "max_position_embeddings": POSITIONS,
+        "sha256": hashlib.sha256(blob).hexdigest(),
         "heads": {"tone": TONES, "topics": TOPICS, **LABELS},
     }
     (folder / "config.json").write_text(json.dumps(settings, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

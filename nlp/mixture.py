@@ -1,0 +1,82 @@
+"""Tone and topics by both models together: the encoder's scores and the light model's, added with learned weights.
+
+The light model knows words of a year of headlines, the encoder what a sentence says; their errors differ. Weights,
+biases and the threshold of a second topic were chosen on held-out items (``bench/encoder/mixing.py``).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from news.analysis import Tone, Topic
+from nlp import linear, topics, transformer
+from nlp.transformer import Floats
+
+FILE = transformer.FOLDER / "mixture.json"
+#: What is judged of one article: the tone, its probability, the topics.
+Judged = tuple[Tone, float, tuple[Topic, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Mixture:
+    """Weights of one question; ``bias`` by label, ``second_from`` the score from which a second label is given."""
+
+    encoder: float
+    light: float
+    bias: tuple[float, ...]
+    second_from: float = 0.0
+
+    def scores(self, encoder: Floats, light: Floats) -> Floats:
+        """Scores (items × labels) of the encoder and of the light model, together."""
+        return np.asarray(
+            self.encoder * normal(encoder) + self.light * normal(light) + np.array(self.bias), dtype=np.float32
+        )
+
+
+def normal(scores: Floats) -> Floats:
+    """Scores as log-probabilities: rows of whatever level become comparable."""
+    return np.log(np.maximum(transformer.softmax(scores), np.float32(1e-6)))
+
+
+@cache
+def _mixtures() -> Mapping[str, Mixture]:
+    found = json.loads(FILE.read_text(encoding="utf-8"))
+    return {
+        name: Mixture(one["encoder"], one["light"], tuple(one["bias"]), one["second_from"])
+        for name, one in found.items()
+    }
+
+
+def judge(articles: Sequence[tuple[str, str]], readings: Sequence[linear.Reading]) -> list[Judged] | None:
+    """Tone and topics of titles with their bodies, ``readings`` the light model's; ``None`` without an encoder."""
+    found = transformer.headlines([title for title, _ in articles], [body for _, body in articles])
+    if found is None:
+        return None
+    light = {name: linear.light().classifier(name) for name in ("tone", "topics")}
+    scores = {
+        name: _mixtures()[name].scores(
+            found.scores[name], np.stack([classifier.scores(reading) for reading in readings])
+        )
+        for name, classifier in light.items()
+    }
+    shares = transformer.softmax(scores["tone"])
+    second_from = _mixtures()["topics"].second_from
+    return [
+        (
+            Tone(light["tone"].labels[int(share.argmax())]),
+            round(float(share.max()), 4),
+            tuple(Topic(light["topics"].labels[at]) for at in chosen(row, second_from)),
+        )
+        for share, row in zip(shares, scores["topics"], strict=True)
+    ]
+
+
+def chosen(scores: Floats, second_from: float) -> list[int]:
+    """Places of the best label and, where its score is high enough, of the next."""
+    order = np.argsort(-scores, kind="stable")[: topics.MOST].tolist()
+    return [at for rank, at in enumerate(order) if rank == 0 or scores[at] > second_from]
