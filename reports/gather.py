@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from news.analysis import Analysis, Relevance, Tone
@@ -42,8 +42,12 @@ def make_digest(
     *,
     made_at: datetime,
     window: Window | None = None,
+    until: datetime | None = None,
 ) -> Digest:
-    """Return the digest as storage knows it at ``made_at``. ``window``: another one than the period's own."""
+    """Return the digest as storage knows it at ``made_at``. ``window``: another one than the period's own.
+
+    ``until``: a signature ended the window early; what was seen later is left out, the order stays as it was then.
+    """
     known = {source.id: source for source in sources}
     scope = Scope(
         province=office.province,
@@ -56,19 +60,20 @@ def make_digest(
         most_stories=office.most_stories if period is Period.DAY else None,
         old_after=office.old_after,
     )
-    candidates = _candidates(work, scope, known)
+    held = scope.window if until is None else Window(scope.window.begin, min(scope.window.end, until))
+    candidates = _candidates(work, scope.province, held, known)
     facts = work.stories.facts(office.province)
     touched = sorted({key for fact in facts for key in (fact.a, fact.b)})
     stories = {place.story for place in work.stories.story_of(touched).values()}
     regrouped = [one.id for one in candidates if one.membership and one.membership.story in stories]
-    seen = Window(scope.window.begin, max(scope.window.begin, min(scope.window.end, made_at)))
+    seen = Window(held.begin, max(held.begin, min(held.end, made_at)))
     record = Record(
         rounds=work.rounds.list(seen),
         readings=work.sources.list_readings(seen),
         states=work.sources.list(),
-        articles=len(work.articles.first_seen_in(scope.window)),
+        articles=len(work.articles.first_seen_in(held)),
     )
-    return select(
+    digest = select(
         scope,
         candidates,
         coverage_of(record, known.values(), seen, office.longest_pause),
@@ -76,6 +81,7 @@ def make_digest(
         facts=facts,
         edges=work.stories.edges_of(regrouped),
     )
+    return replace(digest, window=held)
 
 
 def digest_window(work: Work, office: Office, period: Period, day: date) -> Window:
@@ -88,21 +94,21 @@ def digest_window(work: Work, office: Office, period: Period, day: date) -> Wind
     return window_of(period, day, digest_at=office.digest_at, last_end=last.window.end if last else None)
 
 
-def _candidates(work: Work, scope: Scope, sources: Mapping[str, Source]) -> list[Candidate]:
+def _candidates(work: Work, province: str, window: Window, sources: Mapping[str, Source]) -> list[Candidate]:
     labels = {
         key: label
         for label in (Relevance.ABOUT, Relevance.SPORT)
-        for key in work.articles.first_seen_in(scope.window, scope.province, (label,))
+        for key in work.articles.first_seen_in(window, province, (label,))
     }
     ids = sorted(labels)
     analyses = work.analyses.list(ids)
-    overrides = work.overrides.list(scope.province, ids)
+    overrides = work.overrides.list(province, ids)
     memberships = work.stories.story_of(ids)
     return [
         Candidate(
             stored=stored,
             source=sources.get(stored.article.source) or _unlisted(stored),
-            analysis=analyses.get(stored.id) or _unread(stored, scope.province, labels[stored.id]),
+            analysis=analyses.get(stored.id) or _unread(stored, province, labels[stored.id]),
             overrides=tuple(overrides.get(stored.id, ())),
             membership=memberships.get(stored.id),
         )

@@ -49,7 +49,7 @@ class Making:
         )
 
     def selection(self, work: Work, period: Period, day: date) -> Digest:
-        """What the machine selects; a day that was signed keeps the window of its first edition."""
+        """What the machine selects; a day that was signed ends where its first edition ended."""
         first = next(iter(work.editions.of_day(self._office.province, period, day)), None)
         return make_digest(
             work,
@@ -58,7 +58,8 @@ class Making:
             period,
             day,
             made_at=self._office.clock(),
-            window=first.window if first else self._window(work, period, day),
+            window=self._window(work, period, day, first),
+            until=first.window.end if first else None,
         )
 
     def draft(self, work: Work, day: date) -> Draft:
@@ -85,14 +86,16 @@ class Making:
         window = Window(digest.window.begin, min(digest.window.end, max(now, digest.window.begin)))
         return replace(digest, window=window, made_at=now, edition=line)
 
-    def _window(self, work: Work, period: Period, day: date) -> Window | None:
+    def _window(self, work: Work, period: Period, day: date, first: Edition | None) -> Window | None:
         """``None``: the period's own. Before the first signature a day's window covers the days off before it."""
+        at = self._office.configuration.schedule.digest_at
+        if period is Period.DAY and first is not None:
+            return Window(first.window.begin, max(first.window.end, at_local(day, at.hour, at.minute)))
         if period is not Period.DAY or work.editions.last(self._office.province, period) is not None:
             return None
         before = day - timedelta(days=1)
         while not self._office.has_digest(before):
             before -= timedelta(days=1)
-        at = self._office.configuration.schedule.digest_at
         return Window(at_local(before, at.hour, at.minute), at_local(day, at.hour, at.minute))
 
     def _matters(self, work: Work) -> Sequence[Matter]:  # noqa: ARG002

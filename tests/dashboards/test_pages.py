@@ -11,10 +11,11 @@ from starlette.testclient import TestClient
 
 from dashboards.services import SearchHit, SearchPage, SourceLine
 from dashboards.services.desk import SignedLine
+from dashboards.services.search import FacetList, FacetValue, SavedQuery, Spread
 from news.analysis import Tone, Topic
 from news.digest import Coverage, Digest, DigestEntry, Outlet, Period, SourceFailure
 from news.errors import QueryError, StorageError
-from news.people import Role
+from news.people import Person, Role
 from news.source import Health
 from news.times import UNKNOWN_TIME, Precision, Published, Window, at_local
 from tests.dashboards.office import services, signed_in
@@ -80,6 +81,15 @@ class FakeSearch:
         if query == '"':
             raise QueryError(query, 0, "thiếu dấu ngoặc kép đóng")
         return self.page
+
+    def spread(self, query: str) -> Spread:
+        return Spread(3, (FacetList("Sắc thái", (FacetValue("tiêu cực", 2, "tone:neg"),)),))
+
+    def saved(self, person: Person) -> Sequence[SavedQuery]:
+        return [SavedQuery(7, HOSTILE, "cháy -rừng")]
+
+    def export(self, person: Person, query: str, form: str) -> bytes:
+        return f"{query} {form}".encode()
 
 
 class FakeSources:
@@ -218,9 +228,24 @@ def test_every_answer_forbids_scripts_frames_and_foreign_resources(client: TestC
     headers = client.get(path).headers
     assert headers["content-security-policy"].startswith("default-src 'none'; style-src 'self'")
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
 
 
 def test_answers_to_no_other_host_name(client: TestClient) -> None:
     client.base_url = "http://evil.example"
     assert client.get("/").status_code == 400
+
+
+def test_narrows_a_search_by_what_the_hits_are(client: TestClient) -> None:
+    page = client.get("/search?q=cháy&since=2026-11-01&tone=neg").text
+    assert 'value="cháy since:2026-11-01 tone:neg"' in page
+    assert 'href="/search?q=ch%C3%A1y+since%3A2026-11-01+tone%3Aneg+tone%3Aneg"' in page
+    assert "&lt;script&gt;" in page
+
+
+def test_gives_lists_to_take_away(client: TestClient) -> None:
+    answer = client.get("/search/export/csv", params={"q": "cháy"})
+    assert answer.content == "cháy csv".encode()
+    assert 'filename="danh-sach-bai.csv"' in answer.headers["content-disposition"]
+    assert client.get("/search/export/exe", params={"q": "cháy"}).status_code == 404
+    assert client.get("/search/export/csv").status_code == 400

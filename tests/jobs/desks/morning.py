@@ -86,7 +86,6 @@ def _read() -> Path:
                 work.people.add(person)
             work.articles.add_many(_arrivals())
         office.advance.run()
-        office.storage.tidy()
     return folder
 
 
