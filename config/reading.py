@@ -10,6 +10,7 @@ from pathlib import Path
 from config.counters import read_counters
 from config.elastic import read_elastic
 from config.environment import setting
+from config.post import read_post
 from config.public import read_public
 from config.schedule import read_schedule
 from config.settings import (
@@ -61,6 +62,7 @@ def read(
         watches=read_table(folder / "watches.toml", faults),
         recipients=read_table(folder / "recipients.toml", faults, may_be_absent=True),
         is_sample=top.flag("sample", default=False),
+        post=read_post(environ, faults),
         elastic=read_elastic(environ, faults),
         counters=read_counters(top.table("counters"), environ, faults),
         web=read_web(top.table("web"), setting(environ, "DIEMBAO_OIDC_SECRET", faults)),
@@ -102,7 +104,7 @@ def _crawl(table: Table) -> CrawlSettings:
         answer_time=table.duration("answer_time", "30s", least=timedelta(seconds=1), most=timedelta(minutes=10)),
         redirects=table.integer("redirects", 5, most=20),
         daily_requests=table.integer("daily_requests", 5_000, least=10, most=1_000_000),
-        round_time=table.duration("round_time", "20m", least=timedelta(seconds=10), most=timedelta(hours=6)),
+        round_time=table.duration("round_time", "4m", least=timedelta(seconds=10), most=timedelta(hours=6)),
         workers=table.integer("workers", 0, most=256),
         allow_hosts=table.texts("allow_hosts"),
         hosts={name: hosts.text(name) for name in hosts.keys()},  # noqa: SIM118  (a Table is no mapping)

@@ -8,6 +8,7 @@ from datetime import time, timedelta
 from pathlib import Path
 
 from config.counters import CounterSettings
+from config.post import PostSecrets
 from config.public import PublicSettings
 from config.tables import Table
 from config.web import WebSettings
@@ -123,6 +124,7 @@ class Configuration:
     watches: Table
     recipients: Table
     is_sample: bool = False
+    post: PostSecrets = field(default_factory=PostSecrets)
     #: ``None``: the embedded index serves.
     elastic: ElasticSettings | None = None
     web: WebSettings = field(default_factory=WebSettings)
