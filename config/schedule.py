@@ -16,7 +16,7 @@ def read_schedule(table: Table) -> ScheduleSettings:
     if any(one not in FORMATS for one in formats):
         table.fault("digest_formats", f"some of {', '.join(FORMATS)}")
     settings = ScheduleSettings(
-        round_every=table.duration("round_every", "10m", least=timedelta(minutes=1), most=timedelta(days=1)),
+        round_every=table.duration("round_every", "5m", least=timedelta(minutes=1), most=timedelta(days=1)),
         digest_at=table.clock("digest_at", "06:30"),
         digest_formats=formats,
         without_signature=table.text(

@@ -56,7 +56,7 @@ class RoundPlan:
     retention: timedelta = timedelta(days=90)
     workers: int = 2
     #: After this no new request is made; what is under way is finished, the rest waits for the next round.
-    deadline: timedelta = timedelta(minutes=20)
+    deadline: timedelta = timedelta(minutes=4)
     only_due: bool = True
     #: Names of the province by language, for the questions to discovery services.
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -13,8 +13,8 @@ from news.source import Source, SourceState
 
 SHORTEST = timedelta(minutes=5)
 LONGEST = timedelta(hours=6)
-#: The province's own outlets are never left alone longer than this.
-LONGEST_AT_HOME = timedelta(minutes=10)
+#: A feed that publishes at least this often has priority, as the province's own outlets have: read with every round.
+LIVELY = timedelta(hours=1)
 #: Until a rhythm is known.
 UNKNOWN_GAP = timedelta(minutes=30)
 FIRST_PAUSE = timedelta(minutes=10)
@@ -63,8 +63,14 @@ def next_reading(source: Source, gap: timedelta | None, now: datetime) -> dateti
     """After a reading that succeeded."""
     if source.interval is not None:
         return now + source.interval
-    longest = LONGEST_AT_HOME if source.home else LONGEST
-    return now + min(max(gap or UNKNOWN_GAP, SHORTEST), longest)
+    if has_priority(source, gap):
+        return now + SHORTEST
+    return now + min(max((gap or UNKNOWN_GAP) / 2, SHORTEST), LONGEST)
+
+
+def has_priority(source: Source, gap: timedelta | None) -> bool:
+    """Whether what it publishes is to be found within ten minutes."""
+    return source.home is not None or (gap is not None and gap <= LIVELY)
 
 
 def next_attempt(failures: int, now: datetime, *, retry_after: timedelta | None, random: Random) -> datetime:

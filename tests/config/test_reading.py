@@ -38,7 +38,7 @@ def edit(file: Path, change: Callable[[str], str]) -> None:
 def test_reads_what_init_wrote(folder: Path) -> None:
     configuration = open_folder(folder)
     assert configuration.province.parent == "ỦY BAN NHÂN DÂN TỈNH NINH BÌNH"
-    assert configuration.schedule.round_every == timedelta(minutes=10)
+    assert configuration.schedule.round_every == timedelta(minutes=5)
     assert len(configuration.sources) > 150
     assert {source.id for source in configuration.sources if source.enabled} >= {"vnexpress", "tuoitre", "vov"}
 
@@ -64,7 +64,7 @@ def test_never_overwrites_a_folder(folder: Path) -> None:
         ("province.toml", 'snapshots = "90d"', "snapshots = 90", "snapshots =", "a span of time"),
         ("schedule.toml", 'digest_at = "06:30"', 'digest_at = "6h30"', "digest_at =", "a local time"),
         ("schedule.toml", '"html", "docx"', '"html", "doc"', "digest_formats =", "some of html"),
-        ("schedule.toml", 'round_every = "10m"', 'round_every = "10m', "round_every", "valid TOML"),
+        ("schedule.toml", 'round_every = "5m"', 'round_every = "5m', "round_every", "valid TOML"),
         ("sources.csv", "vnexpress,VnExpress,central", "vnexpress,VnExpress,centrall", "VnExpress,centrall", "one of"),
         ("sources.csv", "https://tuoitrenews.vn,", "tuoitrenews.vn,", "tuoitre-en", "full addresses"),
         ("sources.csv", "https://tuoitrenews.vn,", "https://facebook.com/a,", "tuoitre-en", "an outlet of the press"),

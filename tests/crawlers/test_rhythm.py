@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from crawlers.rhythm import (
     LONGEST,
-    LONGEST_AT_HOME,
     LONGEST_PAUSE,
     LONGEST_RETRY_AFTER,
     MOST_PAGE_ATTEMPTS,
@@ -65,7 +64,12 @@ def test_takes_the_feeds_word_until_something_is_known() -> None:
 @given(spans)
 def test_readings_keep_their_bounds(gap: timedelta) -> None:
     assert SHORTEST <= next_reading(SOURCE, gap, NOW) - NOW <= LONGEST
-    assert SHORTEST <= next_reading(HOME, gap, NOW) - NOW <= LONGEST_AT_HOME
+    assert next_reading(HOME, gap, NOW) - NOW == SHORTEST
+
+
+def test_a_lively_feed_is_read_with_every_round_and_a_slow_one_at_half_its_rhythm() -> None:
+    assert next_reading(SOURCE, timedelta(minutes=50), NOW) - NOW == SHORTEST
+    assert next_reading(SOURCE, timedelta(hours=4), NOW) - NOW == timedelta(hours=2)
 
 
 def test_the_office_may_set_the_interval() -> None:
