@@ -1,4 +1,4 @@
-"""Run the public pages: a process of its own that opens the public store and nothing else of the office."""
+"""Run the public pages and the bots: a process of its own that opens the public store, nothing else of the office."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import logging
 import resource
 import signal
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from types import FrameType
 
 import uvicorn
-from starlette.routing import BaseRoute
 
 from config.settings import Configuration
 from dashboards.public.app import create_public_app
@@ -18,6 +17,7 @@ from dashboards.public.services import PublicServices
 from dashboards.public.shelf import Shelf
 from factcheck.contests import ContestLine
 from factcheck.tips import TipLine
+from jobs.bots import bots
 from jobs.output import say
 from jobs.web import bound
 from news.claims import Correction
@@ -66,11 +66,15 @@ def public_services(configuration: Configuration, store: PublicStore, clock: Clo
     )
 
 
-def serve_public(configuration: Configuration, port: int, doors: Sequence[BaseRoute] = ()) -> None:
-    """Print the address and serve until stopped. ``doors``: routes of the bots."""
+def serve_public(configuration: Configuration, port: int) -> None:
+    """Print the address and serve, the bots beside the pages, until stopped."""
     keep_no_core()
-    with opened_public(configuration) as store, bound(configuration.public.listen, port) as listener:
-        app = create_public_app(public_services(configuration, store), doors)
+    with ExitStack() as opened:
+        store = opened.enter_context(opened_public(configuration))
+        services = public_services(configuration, store)
+        doors = opened.enter_context(bots(configuration, services.tips, utc_now))
+        listener = opened.enter_context(bound(configuration.public.listen, port))
+        app = create_public_app(services, doors)
         proxy = configuration.public.proxy
         server = uvicorn.Server(
             uvicorn.Config(

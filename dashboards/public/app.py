@@ -14,12 +14,12 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from dashboards.public.bounds import Bounded
-from dashboards.public.limits import Buckets, Limit
 from dashboards.public.pages import contests, corrections, tips
 from dashboards.public.services import PublicServices
 from dashboards.public.stamps import Stamps
 from dashboards.public.views import render
 from dashboards.safety import SafetyHeaders
+from factcheck.limits import Buckets, Limit
 
 _STATIC = Path(__file__).parent / "static"
 _WORDS = {404: "Không có trang này.", 405: "Không làm được việc này ở đây.", 413: "Nội dung quá dài."}

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
-from dashboards.public.limits import Buckets
+from factcheck.limits import Buckets
 
 #: A field that people do not see and scripts fill.
 TRAP = "website"

@@ -14,7 +14,7 @@ import pytest
 
 from dashboards.public.bounds import MOST_BODY_BYTES
 from dashboards.public.export import export
-from dashboards.public.limits import Buckets, Limit
+from factcheck.limits import Buckets, Limit
 from dashboards.public.stamps import Stamps
 from factcheck.publishing import refresh_copies
 from factcheck.reviewing import Review
