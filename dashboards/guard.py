@@ -87,9 +87,11 @@ async def _check_form(request: Request) -> None:
     """403 unless the request comes from one of our own pages: by its origin, and by the token of the session."""
     site = request.headers.get("sec-fetch-site")
     origin = request.headers.get("origin")
-    if site not in (None, "same-origin", "none") or (
-        origin is not None and urlsplit(origin).netloc != request.headers.get("host")
-    ):
+    if site is not None:
+        is_ours = site == "same-origin"
+    else:
+        is_ours = origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    if not is_ours:
         raise HTTPException(403)
     given = request.headers.get(CSRF_HEADER)
     if given is None:

@@ -209,6 +209,10 @@ def test_pages_are_served_on_loopback_only_and_guarded(office: Path) -> None:
         connection = HTTPConnection("127.0.0.1", port, timeout=20)
         connection.request("GET", "/")
         answer = connection.getresponse()
+        answer.read()
+        assert (answer.status, answer.getheader("location")) == (303, "/sign-in?next=%2F")
+        connection.request("GET", "/sign-in")
+        answer = connection.getresponse()
         body, headers = answer.read(), {name.lower(): value for name, value in answer.getheaders()}
         connection.close()
         assert answer.status == 200
@@ -216,7 +220,7 @@ def test_pages_are_served_on_loopback_only_and_guarded(office: Path) -> None:
         assert "'none'" in headers["content-security-policy"]
         assert "unsafe" not in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
         with pytest.raises(OSError), socket.create_connection(("127.0.0.2", port), timeout=2):
             pass
         stopped(child, signal.SIGINT)
