@@ -21,6 +21,8 @@ from jobs.grouping import Arrival, Grouper
 from news.analysis import Analysis
 from news.article import Article, StoredArticle
 from news.errors import SearchError
+from nlp import transformer
+from nlp.adopted import Adopted
 from nlp.analyser import Analyser, Asked
 from nlp.stories import Signature, signature_of
 from search.engine import Engine
@@ -49,14 +51,21 @@ class Reader:
 
     provinces: tuple[str, ...]
     homes: Homes
+    #: Local models that the office enabled.
+    adopted: tuple[Adopted, ...] = ()
 
     def read(self, batch: Sequence[StoredArticle]) -> list[Reading]:
         """Analysis and story signature of each."""
-        analyses = _analyser(self.provinces).read_many([self._asked(stored) for stored in batch])
+        analyses = self.analyser.read_many([self._asked(stored) for stored in batch])
         return [
             (analysis, signature_of(stored.article.title, stored.article.body, analysis.language))
             for stored, analysis in zip(batch, analyses, strict=True)
         ]
+
+    @property
+    def analyser(self) -> Analyser:
+        """This process's analyser; the models load when it first reads."""
+        return _analyser(self.provinces, self.adopted)
 
     def _asked(self, stored: StoredArticle) -> Asked:
         article = stored.article
@@ -71,8 +80,13 @@ def _silent(_done: Done) -> None:
     """Nobody waits."""
 
 
+def _going_on() -> bool:
+    return False
+
+
 @cache
-def _analyser(provinces: tuple[str, ...]) -> Analyser:
+def _analyser(provinces: tuple[str, ...], adopted: tuple[Adopted, ...]) -> Analyser:
+    transformer.adopt(adopted)
     return Analyser(provinces)
 
 
@@ -95,17 +109,23 @@ class Advance:
     reader: Reader
     workers: int
 
-    def run(self, arriving: Iterable[Sequence[Arriving]] = (), report: Report = _silent) -> Done:
+    def run(
+        self,
+        arriving: Iterable[Sequence[Arriving]] = (),
+        report: Report = _silent,
+        stopping: Callable[[], bool] = _going_on,
+    ) -> Done:
         """Do all that is pending; first store what arrives, already read.
 
-        Each batch is one transaction: its articles with their analyses and stories, or nothing of it.
+        Each batch is one transaction: its articles with their analyses and stories, or nothing of it. ``stopping``
+        ends the work between two batches; the rest is still pending then.
         """
         done, grouper = Done(), Grouper()
         with self._readers(arriving) as (submit, depth):
             batches = self._batches(arriving)
             under_way = deque((batch, submit(batch)) for batch in islice(batches, depth))
             stored, is_indexing = 0, True
-            while under_way:
+            while under_way and not stopping():
                 batch, future = under_way.popleft()
                 readings = future.result()
                 done = self._store(grouper, batch, readings, done)
@@ -115,8 +135,9 @@ class Advance:
                 if stored % _BATCHES_PER_INDEXING == 0 and is_indexing:
                     is_indexing = self._index()
                 report(done)
-        self._group_rest(grouper)
-        self._index()
+        if not stopping():
+            self._group_rest(grouper)
+            self._index()
         return done
 
     def _index(self) -> bool:
@@ -132,7 +153,7 @@ class Advance:
         """What is to be read: arrivals (their number is 0 still), then what waits in storage, each once."""
         for batch in arriving:
             yield [StoredArticle(0, 0, article, seen, seen) for article, seen in batch]
-        models, taken = _analyser(self.reader.provinces).models, set[int]()
+        models, taken = self.reader.analyser.models, set[int]()
         while True:
             with self.storage.read() as work:
                 found = work.articles.pending_analysis(models, len(taken) + BATCH)
@@ -180,7 +201,7 @@ class Advance:
         self, arriving: Iterable[Sequence[Arriving]]
     ) -> Iterator[tuple[Callable[[list[StoredArticle]], Future[list[Reading]]], int]]:
         with self.storage.read() as work:
-            waiting = len(work.articles.pending_analysis(_analyser(self.reader.provinces).models, POOL_FROM))
+            waiting = len(work.articles.pending_analysis(self.reader.analyser.models, POOL_FROM))
         if self.workers < 2 or (waiting < POOL_FROM and not arriving):
             yield self._read_here, 1
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import signal
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,9 +12,12 @@ from datetime import datetime
 from types import FrameType
 from typing import Any
 
+from jobs.alerting import Alerter
+from jobs.delivering import delivery_of, forget_links
 from jobs.desks.digest import DigestDesk
 from jobs.output import progress
 from jobs.rounds import RoundFailed, Rounds
+from jobs.watching import Watcher
 from jobs.wiring import Office
 from news.digest import Period
 
@@ -53,6 +57,8 @@ class MainJob:
         self._office = office
         self._quiet = quiet
         self._rounds = Rounds(office.configuration.folder, office.configuration.crawl.round_time)
+        self._watcher, self._alerter = Watcher(office), Alerter(office)
+        self._stopped = threading.Event()
 
     def round(self, now: datetime | None = None) -> Outcome:
         """Collect, then do all that is pending. ``now``: the moment the demonstration plays."""
@@ -70,14 +76,31 @@ class MainJob:
             except RoundFailed as error:
                 failure = error.vi
             done = self._office.advance.run(
-                report=lambda done: bar.update(task, description=f"Phân tích: {done.analysed} bài")
+                report=lambda done: bar.update(task, description=f"Phân tích: {done.analysed} bài"),
+                stopping=self._stopped.is_set,
             )
+            if not self._stopped.is_set():
+                bar.update(task, description="Theo dõi")
+                self._watcher.look()
+                self._alerter.route()
         outcome = Outcome(collected, done.analysed, failure)
         for line in outcome.lines():
             log.debug("%s", line)
-        if failure:
-            log.error("%s", failure)
         return outcome
+
+    def scheduled_round(self) -> None:
+        """A round of the service, which has nobody to hand its outcome to."""
+        failure = self.round().failure
+        if failure and not self._stopped.is_set():
+            log.error("%s", failure)
+
+    def route_alerts(self) -> None:
+        """Tell what waits, is to be repeated, or escalates."""
+        self._alerter.route()
+
+    def deliver(self) -> None:
+        """Send what is due."""
+        delivery_of(self._office, self._stopped.is_set).run()
 
     def write_due_digest(self) -> None:
         """Write the documents of the digest that is due."""
@@ -89,9 +112,12 @@ class MainJob:
         """Delete scans past their time, empty the log of the store; raw pages past theirs go with each round."""
         with self._office.storage.begin() as work:
             work.scans.delete_expired(self._office.clock())
+        forget_links(self._office.storage, self._office.clock())
         self._office.storage.tidy()
 
     def stop(self) -> None:
+        """End what runs between two of its steps; nothing is lost, the rest waits."""
+        self._stopped.set()
         self._rounds.stop()
 
     @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import time, timedelta
 
 from jobs.desks.making import Making
 from jobs.desks.posting import Posting
@@ -16,7 +16,9 @@ def rows(office: Office, job: MainJob) -> tuple[Periodic, ...]:
     schedule = office.configuration.schedule
     posting = Posting(office, Making(office))
     return (
-        Periodic("round", job.round, every=schedule.round_every),
+        Periodic("round", job.scheduled_round, every=schedule.round_every),
+        Periodic("alerts", job.route_alerts, every=timedelta(minutes=1), lane=POST),
+        Periodic("deliver", job.deliver, every=timedelta(seconds=20), lane=POST),
         Periodic("deputy", posting.remind_today, at=posting.reminder_at, lane=POST),
         Periodic("unsigned", posting.send_unsigned_today, at=schedule.digest_at, lane=POST),
         Periodic("digest", job.write_due_digest, at=schedule.digest_at),

@@ -82,6 +82,7 @@ class Rounds:
         if summary is None:
             words = b"".join(errors[-1:]).decode(errors="replace").strip() or "không rõ lý do"
             raise RoundFailed(code, words)
+        _pass_on(errors)
         return summary
 
     def stop(self) -> None:
@@ -116,10 +117,15 @@ class Rounds:
                 self._child = None
 
 
-def _drain(stream: Any, lines: list[bytes]) -> None:
-    """Pass the round's log on and remember its last line, which says why when it failed."""
+def _drain(stream: Any, last: list[bytes]) -> None:
+    """Pass the round's log on but for its last line: it says why when the round failed, and whoever asked says that."""
     for line in stream:
         if line.strip():
-            lines[:] = [line]
-            sys.stderr.buffer.write(line)
-            sys.stderr.buffer.flush()
+            _pass_on(last)
+            last[:] = [line]
+
+
+def _pass_on(lines: list[bytes]) -> None:
+    for line in lines:
+        sys.stderr.buffer.write(line)
+    sys.stderr.buffer.flush()

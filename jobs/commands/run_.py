@@ -31,6 +31,7 @@ def command(once: bool, folder: Path, as_json: bool) -> None:
             return
         with job.stopped_by_signals():
             outcome = job.round()
+            job.deliver()
         if as_json:
             emit(outcome.as_record())
         else:
