@@ -156,7 +156,7 @@ class Server:
         return bool(answer.meta.status != _CONFLICT)
 
     def write(self, actions: Iterable[Json]) -> None:
-        """Bulk actions with versions; those that come late, or delete what is not there, have no effect."""
+        """Bulk actions on aliases, with versions; those that come late, or delete what is not there, do nothing."""
         with self._told():
             outcomes = helpers.streaming_bulk(
                 self._writing,
@@ -166,6 +166,7 @@ class Server:
                 max_retries=_RETRIES,
                 initial_backoff=_FIRST_WAIT,
                 max_backoff=_LONGEST_WAIT,
+                require_alias=True,
             )
             for done, outcome in outcomes:
                 if not done:

@@ -98,6 +98,5 @@ def _action(operation: str, index: str, id_: int, version: int, row: Json | None
         "_id": str(id_),
         "version": version,
         "version_type": "external_gte",
-        "require_alias": True,
     }
     return action if row is None else {**action, "_source": row}
