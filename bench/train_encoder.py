@@ -23,7 +23,7 @@ import numpy as np
 
 from bench.encoder import export, finishing, training, vocabulary, weights
 from bench.encoder.samples import Sample, load, rows_of
-from nlp.transformer import Graph
+from nlp.graph import Graph
 
 
 def texts_of(data: Path) -> list[str]:

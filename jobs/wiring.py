@@ -20,6 +20,7 @@ from net.refusal import refuse
 from news.errors import disk_error
 from news.source import Source
 from news.times import Clock, utc_now
+from nlp import adopted, transformer
 from nlp.gazetteer import provinces
 from search.embedded import EmbeddedEngine
 from search.engine import Engine
@@ -84,7 +85,7 @@ class Office:
         """The steps after collection."""
         homes = {source.id: source.home for source in self.configuration.sources}
         workers = self.configuration.crawl.workers or os.cpu_count() or 1
-        return Advance(self.storage, self.engine, Reader(self.provinces, homes), workers)
+        return Advance(self.storage, self.engine, Reader(self.provinces, homes, transformer.taking_over()), workers)
 
     @property
     def enabled_sources(self) -> list[Source]:
@@ -133,6 +134,7 @@ def open_office(folder: Path, clock: Clock = utc_now) -> Iterator[Office]:
         configuration.data_folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise disk_error(configuration.data_folder, error) from error
+    transformer.adopt(adopted.read(configuration.data_folder))
     storage = open_storage(configuration.database_url, clock=clock)
     try:
         engine = _open_engine(configuration)

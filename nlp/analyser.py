@@ -51,9 +51,10 @@ class Analyser:
 
     @cached_property
     def models(self) -> str:
-        """Changes with the code's version, the model files, the gazetteer and the provinces."""
+        """Changes with the code's version, the model files, adopted models, the gazetteer and the provinces."""
         about = "+".join(sorted(self._provinces)) or "all"
-        return f"{'best' if self._best else 'both'}-{VERSION}-{_shipped_hash()}-{about}"
+        others = "".join(f"-{one.task}:{one.sha256[:8]}" for one in transformer.taking_over())
+        return f"{'best' if self._best else 'both'}-{VERSION}-{_shipped_hash()}{others}-{about}"
 
     def read(
         self,

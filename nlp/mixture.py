@@ -15,8 +15,11 @@ import numpy as np
 
 from news.analysis import Tone, Topic
 from nlp import linear, topics, transformer
-from nlp.transformer import Floats
+from nlp.adopted import LABELS
+from nlp.graph import Floats
 
+#: The log-probability from which an adopted model's second topic is given.
+SURE_SECOND = -1.2
 FILE = transformer.FOLDER / "mixture.json"
 #: What is judged of one article: the tone, its probability, the topics.
 Judged = tuple[Tone, float, tuple[Topic, ...]]
@@ -54,25 +57,26 @@ def _mixtures() -> Mapping[str, Mixture]:
 
 def judge(articles: Sequence[tuple[str, str]], readings: Sequence[linear.Reading]) -> list[Judged] | None:
     """Tone and topics of titles with their bodies, ``readings`` the light model's; ``None`` without an encoder."""
-    found = transformer.headlines([title for title, _ in articles], [body for _, body in articles])
-    if found is None:
-        return None
-    light = {name: linear.light().classifier(name) for name in ("tone", "topics")}
-    scores = {
-        name: _mixtures()[name].scores(
-            found.scores[name], np.stack([classifier.scores(reading) for reading in readings])
-        )
-        for name, classifier in light.items()
-    }
-    shares = transformer.softmax(scores["tone"])
-    second_from = _mixtures()["topics"].second_from
+    titles, bodies = [title for title, _ in articles], [body for _, body in articles]
+    taken = {task: transformer.answer_of(task, titles, bodies) for task in ("tone", "topics")}
+    second_from, logs = SURE_SECOND, {task: np.log(shares) for task, shares in taken.items() if shares is not None}
+    if len(logs) < len(taken):
+        found = transformer.headlines(titles, bodies)
+        if found is None or not FILE.is_file():
+            return None
+        for task in taken.keys() - logs.keys():
+            classifier, mixture = linear.light().classifier(task), _mixtures()[task]
+            light = np.stack([classifier.scores(reading) for reading in readings])
+            logs[task] = mixture.scores(found.scores[task], light)
+            second_from = mixture.second_from if task == "topics" else second_from
+    tones = transformer.softmax(logs["tone"])
     return [
         (
-            Tone(light["tone"].labels[int(share.argmax())]),
-            round(float(share.max()), 4),
-            tuple(Topic(light["topics"].labels[at]) for at in chosen(row, second_from)),
+            Tone(LABELS["tone"][int(shares.argmax())]),
+            round(float(shares.max()), 4),
+            tuple(Topic(LABELS["topics"][at]) for at in chosen(row, second_from)),
         )
-        for share, row in zip(shares, scores["topics"], strict=True)
+        for shares, row in zip(tones, logs["topics"], strict=True)
     ]
 
 

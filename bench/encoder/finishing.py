@@ -14,7 +14,8 @@ from bench.encoder import mixing
 from bench.encoder.network import HEADS
 from bench.encoder.samples import Sample
 from bench.figures import bootstrap, macro_f1, table
-from nlp.transformer import LABELS, Floats, Graph
+from nlp.graph import Floats, Graph
+from nlp.transformer import LABELS
 
 #: The figures that ``diembao models list`` shows.
 FIGURES = "figures.json"
