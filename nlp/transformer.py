@@ -57,6 +57,10 @@ def taking_over() -> tuple[Adopted, ...]:
     return tuple(_adopted[task] for task in sorted(_adopted))
 
 
+def has_failed(folder: Path) -> bool:
+    return folder in _failed
+
+
 @cache
 def _graph(folder: Path) -> Graph:
     return Graph(folder)
