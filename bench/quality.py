@@ -20,6 +20,7 @@ from typing import Any
 
 from bench import stories
 from bench.figures import accuracy, bootstrap, confusion, count_label, f1, macro_f1, micro_f1, most_common, table
+from nlp import tone, topics
 from nlp.inspect import text
 
 Row = dict[str, Any]
@@ -56,6 +57,8 @@ def measure_tone(name: str, rows: Sequence[Row]) -> Iterator[Line | str]:
         f"{macro_f1(naive, TONES):.3f}",
         bootstrap(lambda drawn: macro_f1(drawn, TONES), pairs),
     )
+    alone = [(row["tone"], tone.judge(row["title"], body_of(row))[0].value) for row in rows]
+    yield "", "", "", "light model alone", "", bootstrap(lambda drawn: macro_f1(drawn, TONES), alone)
     yield confusion(pairs, TONES)
     yield from worst(guesses)
 
@@ -70,6 +73,8 @@ def measure_topics(name: str, rows: Sequence[Row]) -> Iterator[Line | str]:
             guesses.append(Guess(row, gold[0], found[0]))
     naive = [(gold, [most_common([gold[0] for gold, _ in pairs])]) for gold, _ in pairs]
     yield "topics", name, len(pairs), "micro F1", f"{micro_f1(naive):.3f}", bootstrap(micro_f1, pairs)
+    alone = [(gold, topics.judge(row["title"], body_of(row))) for row, (gold, _) in zip(rows, pairs, strict=True)]
+    yield "", "", "", "light model alone", "", bootstrap(micro_f1, alone)
     first = [("right", "right" if found[0] in gold else "wrong") for gold, found in pairs]
     yield "", "", "", "first one right", "", bootstrap(accuracy, first)
     swaps = Counter((guess.gold, guess.found) for guess in guesses).most_common(12)
@@ -123,13 +128,16 @@ MEASURES: dict[str, Callable[[str, Sequence[Row]], Iterator[Line | str]]] = {
 
 def read(row: Row, only: Sequence[str], *, provinces: Sequence[str] = (), language: str | None = None) -> Row:
     """What ``inspect text`` says of a labelled row; ``language`` where its being known is part of the task."""
-    body = "\n".join(part for part in (row.get("summary"), row.get("text"), row.get("body")) if part)
     day = f"{row['date']}T12:00:00+07:00" if len(row.get("date") or "") == 10 else None
-    asked = {"id": row.get("id", "?"), "title": row.get("title", ""), "text": body, "published_at": day}
+    asked = {"id": row.get("id", "?"), "title": row.get("title", ""), "text": body_of(row), "published_at": day}
     found = text(asked | {"language": language}, only, provinces=provinces)
     if "error" in found:
         raise SystemExit(f"{asked['id']}: {found['error']}")
     return found
+
+
+def body_of(row: Row) -> str:
+    return "\n".join(part for part in (row.get("summary"), row.get("text"), row.get("body")) if part)
 
 
 def pairs_of(guesses: Sequence[Guess]) -> list[tuple[str, str]]:

@@ -84,14 +84,13 @@ class Analyser:
             if reading is not None and (self._best or self._touches(analysis)):
                 again.append((place, reading))
         texts = [(articles[place].title, articles[place].body) for place, _ in again]
-        better = mixture.judge(texts, [reading for _, reading in again]) if again else None
-        for (place, _), (judged, score, named) in zip(again, better or (), strict=better is not None):
-            found[place] = replace(
-                found[place],
-                tone=judged if "tone" in steps else found[place].tone,
-                tone_score=score if "tone" in steps else found[place].tone_score,
-                topics=named if "topics" in steps else (),
-            )
+        better = mixture.judge(texts, [reading for _, reading in again]) if again else mixture.Judged()
+        for rank, (place, _) in enumerate(again):
+            if better.tones and "tone" in steps:
+                judged, score = better.tones[rank]
+                found[place] = replace(found[place], tone=judged, tone_score=score)
+            if better.topics and "topics" in steps:
+                found[place] = replace(found[place], topics=better.topics[rank])
         return found
 
     def _read(self, one: Asked, steps: Collection[str]) -> tuple[Analysis, linear.Reading | None]:

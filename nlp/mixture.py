@@ -21,8 +21,6 @@ from nlp.graph import Floats
 #: The log-probability from which an adopted model's second topic is given.
 SURE_SECOND = -1.2
 FILE = transformer.FOLDER / "mixture.json"
-#: What is judged of one article: the tone, its probability, the topics.
-Judged = tuple[Tone, float, tuple[Topic, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +53,41 @@ def _mixtures() -> Mapping[str, Mixture]:
     }
 
 
-def judge(articles: Sequence[tuple[str, str]], readings: Sequence[linear.Reading]) -> list[Judged] | None:
-    """Tone and topics of titles with their bodies, ``readings`` the light model's; ``None`` without an encoder."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One answer per article; ``None`` where no transformer answers and the light model's stays."""
+
+    tones: list[tuple[Tone, float]] | None = None
+    topics: list[tuple[Topic, ...]] | None = None
+
+
+def judge(articles: Sequence[tuple[str, str]], readings: Sequence[linear.Reading]) -> Judged:
+    """Tone and topics of titles with their bodies; ``readings`` are the light model's of the same."""
     titles, bodies = [title for title, _ in articles], [body for _, body in articles]
     taken = {task: transformer.answer_of(task, titles, bodies) for task in ("tone", "topics")}
-    second_from, logs = SURE_SECOND, {task: np.log(shares) for task, shares in taken.items() if shares is not None}
-    if len(logs) < len(taken):
-        found = transformer.headlines(titles, bodies)
-        if found is None or not FILE.is_file():
-            return None
+    logs = {task: np.log(np.maximum(shares, np.float32(1e-6))) for task, shares in taken.items() if shares is not None}
+    second_from = SURE_SECOND
+    if len(logs) < len(taken) and FILE.is_file() and (found := transformer.headlines(titles, bodies)) is not None:
         for task in taken.keys() - logs.keys():
             classifier, mixture = linear.light().classifier(task), _mixtures()[task]
             light = np.stack([classifier.scores(reading) for reading in readings])
             logs[task] = mixture.scores(found.scores[task], light)
             second_from = mixture.second_from if task == "topics" else second_from
-    tones = transformer.softmax(logs["tone"])
+    return Judged(
+        _tones(logs["tone"]) if "tone" in logs else None,
+        _topics(logs["topics"], second_from) if "topics" in logs else None,
+    )
+
+
+def _tones(scores: Floats) -> list[tuple[Tone, float]]:
     return [
-        (
-            Tone(LABELS["tone"][int(shares.argmax())]),
-            round(float(shares.max()), 4),
-            tuple(Topic(LABELS["topics"][at]) for at in chosen(row, second_from)),
-        )
-        for shares, row in zip(tones, logs["topics"], strict=True)
+        (Tone(LABELS["tone"][int(shares.argmax())]), round(float(shares.max()), 4))
+        for shares in transformer.softmax(scores)
     ]
+
+
+def _topics(scores: Floats, second_from: float) -> list[tuple[Topic, ...]]:
+    return [tuple(Topic(LABELS["topics"][at]) for at in chosen(row, second_from)) for row in scores]
 
 
 def chosen(scores: Floats, second_from: float) -> list[int]:

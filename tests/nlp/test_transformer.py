@@ -80,9 +80,9 @@ def test_an_adopted_model_changes_the_name_of_the_model_set(tmp_path: Path) -> N
 def test_only_what_touches_a_province_is_read_by_the_transformer(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
 
-    def judge(articles: list[tuple[str, str]], readings: list[object]) -> list[mixture.Judged]:
+    def judge(articles: list[tuple[str, str]], readings: list[object]) -> mixture.Judged:
         read.extend(title for title, _ in articles)
-        return [(Tone.NEUTRAL, 0.5, ())] * len(readings)
+        return mixture.Judged([(Tone.NEUTRAL, 0.5)] * len(readings))
 
     monkeypatch.setattr(mixture, "judge", judge)
     titles = ["Ninh Bình: cháy xưởng gỗ", "Hà Nội mưa lớn", "Tràng An (Ninh Bình) đón khách"]
