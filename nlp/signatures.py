@@ -111,6 +111,13 @@ def term_hashes(text: str, most: int) -> list[int]:
     return hashes + [(first * 0x9E3779B1 ^ second) & 0xFFFFFFFF | _PAIR_BIT for first, second in pairwise(hashes)]
 
 
+def telling_weight(words: tuple[str, ...]) -> int:
+    """What a word, or two neighbouring ones, tells of an event; 0 for the common and for pairs never seen before."""
+    term = term_hashes(" ".join(words), len(words) * _CHARS_PER_TOKEN)[-1]
+    mark = _table().get(term) or _UNSEEN[term & _PAIR_BIT]
+    return mark & MAX_WEIGHT if mark & TELLING_BIT else 0
+
+
 def mark_of(headlines_per_one: float, *, is_known_or_word: bool) -> int:
     """The marks of a term said once, outside the title."""
     weight = max(1, min(MAX_WEIGHT, round(log(headlines_per_one) * WEIGHT_STEPS)))

@@ -21,7 +21,19 @@ from search.elastic_query import compile_query
 from search.elastic_rows import FORMAT, card_of_hit
 from search.elastic_server import Server
 from search.elastic_writing import write
-from search.engine import Batch, Deletion, Engine, Facet, Facets, Hit, Hits, IndexedDocument, Sort, read_cursor
+from search.engine import (
+    MAX_POSITION,
+    Batch,
+    Deletion,
+    Engine,
+    Facet,
+    Facets,
+    Hit,
+    Hits,
+    IndexedDocument,
+    Sort,
+    read_cursor,
+)
 from search.ranking import MAX_RANKED, Card, rank
 
 _FACET_FIELDS = {
@@ -36,7 +48,6 @@ _MOST_VALUES = 30_000
 #: Hits of one request; more are read page by page from a point in time.
 _PAGE = 5_000
 _NEWEST_FIRST = [{"position": "desc"}]
-_MAX_POSITION = (1 << 63) - 1
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +93,7 @@ class ElasticEngine:
     def find(self, query: Query, *, sort: Sort = "newest", limit: int = 20, before: str | None = None) -> Hits:
         if sort == "rank":
             return self._ranked(query, limit, before)
-        highest = _MAX_POSITION if before is None else read_cursor(before, 1)[0]
+        highest = MAX_POSITION if before is None else read_cursor(before, 1)[0]
         positions = list(self._positions(query, limit + 1, highest))
         hits = tuple(Hit(id_at(position), position) for position in positions[:limit])
         return Hits(hits, len(positions), str(hits[-1].position) if len(positions) > limit and hits else None)
@@ -107,7 +118,7 @@ class ElasticEngine:
 
     def _ranked(self, query: Query, limit: int, before: str | None) -> Hits:
         """A page of the ranking; the cursor holds the newest hit ranked: later articles do not shift the pages."""
-        newest, offset = (_MAX_POSITION - 1, 0) if before is None else read_cursor(before, 2)
+        newest, offset = (MAX_POSITION - 1, 0) if before is None else read_cursor(before, 2)
         ranked = rank(query.words(), self._cards(query, query.words(), newest))
         page = ranked[offset : offset + limit]
         following = offset + len(page)

@@ -33,7 +33,7 @@ Json = dict[str, Any]
 logging.getLogger("elastic_transport").setLevel(logging.ERROR)
 
 #: How long an answer may take, in seconds: for a reader, and for a part of a batch or a change of indices.
-QUESTION_SECONDS, WRITING_SECONDS = 10.0, 60.0
+QUESTION_SECONDS, WRITING_SECONDS = 5.0, 60.0
 #: Documents in one request: some 2 MB of headlines with their cards.
 _CHUNK = 500
 #: A server that is too busy is asked again after half a second, one and two; then the follower's next step does.

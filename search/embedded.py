@@ -15,9 +15,21 @@ from pathlib import Path
 from nlp.document import id_at
 from nlp.query import Query
 from nlp.query_tree import Words
-from search.engine import Batch, Deletion, Engine, Facet, Facets, Hit, Hits, IndexedDocument, Sort, read_cursor
+from search.engine import (
+    MAX_POSITION,
+    Batch,
+    Deletion,
+    Engine,
+    Facet,
+    Facets,
+    Hit,
+    Hits,
+    IndexedDocument,
+    Sort,
+    read_cursor,
+)
 from search.fts_file import IndexFile
-from search.fts_query import MAX_POSITION, Search, compile_query, label_value
+from search.fts_query import Search, compile_query, label_value
 from search.fts_rows import write
 from search.ranking import MAX_RANKED, Card, rank
 

@@ -13,6 +13,8 @@ from nlp.query import Query
 
 #: *Newest first* is exact; *rank* is relevance among the newest hits (``ranking.MAX_RANKED``).
 Sort = Literal["newest", "rank"]
+#: Above every ``Document.position``.
+MAX_POSITION = (1 << 63) - 1
 
 
 class IndexDamaged(SearchError):

@@ -58,15 +58,18 @@ class Lag:
 
 def behind(storage: Storage, engine: Engine) -> Lag:
     """Never fails for the index's sake."""
-    position: int | None
     try:
         position = engine.position()
     except SearchError as error:
         log.warning("%s", error)
-        position = None
+        return remembered_lag(storage)
     with storage.read() as work:
-        if position is not None:
-            return Lag(*work.changes.waiting(position))
+        return Lag(*work.changes.waiting(position))
+
+
+def remembered_lag(storage: Storage) -> Lag:
+    """How far the index was behind when it last took something, and what changed since."""
+    with storage.read() as work:
         return Lag(*work.changes.waiting(work.changes.position(_NAME)), is_answering=False)
 
 

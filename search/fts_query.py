@@ -15,6 +15,7 @@ from news.analysis import Relevance
 from news.times import at_local
 from nlp.document import Document, positions_from
 from nlp.query_tree import And, Concerns, Days, Everything, Has, Label, Node, Not, Or, Words, labels_of
+from search.engine import MAX_POSITION
 from search.frequent import PAIR_SIGN, frequent_pairs
 
 FOLDED_MARK = "_"
@@ -22,7 +23,6 @@ EVERY_DOCUMENT = "=all"
 #: Signs that are parts of tokens; letters and digits do anyway.
 LETTERS_BESIDE = f"_=./-%{PAIR_SIGN}"
 
-MAX_POSITION = (1 << 63) - 1
 _FIRST_DAY, _LAST_DAY = date(1970, 1, 2), date(2240, 12, 31)
 _SAFE = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789-")
 _KINDS = {Label.SOURCE: "s", Label.TONE: "t", Label.TOPIC: "c", Label.LANGUAGE: "l", Label.STORY: "e"}

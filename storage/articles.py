@@ -170,6 +170,11 @@ class Articles:
         keys.sort(key=lambda row: (row.sort_at, row.id), reverse=True)
         return self.list(row.id for row in keys[:limit])
 
+    def newest(self, limit: int) -> Sequence[int]:
+        """Ids of the articles that stand first in *newest first*."""
+        newest = select(article.c.id).order_by(article.c.sort_at.desc(), article.c.id.desc()).limit(limit)
+        return self._connection.execute(newest).scalars().all()
+
     def count(self) -> int:
         """How many articles there are."""
         return self._connection.execute(select(func.count()).select_from(article)).scalar_one()

@@ -29,11 +29,16 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """A page of hits; ``after`` asks for the next one. ``behind`` articles are not in the index yet."""
+    """A page of hits; ``after`` asks for the next one. ``behind`` articles are not in the index yet.
+
+    ``makeshift``: the index does not answer, only so many of the newest articles were looked at; 0 when it does.
+    """
 
     hits: tuple[SearchHit, ...]
     after: str | None
     behind: int
+    behind_since: datetime | None = None
+    makeshift: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import TypeVar
 
 from dashboards.services import SearchHit, SearchPage
 from dashboards.services.search import FacetList, FacetValue, SavedQuery, Spread
@@ -16,9 +18,14 @@ from nlp.gazetteer import provinces
 from nlp.query import Query, parse
 from reports.citations import COLUMNS, Citation, as_csv, as_ris, cells
 from reports.workbook import workbook
-from search.engine import Facet, Hits
-from search.follower import behind
+from search.engine import Engine, Facet, Hits, IndexDamaged, IndexUnavailable, Sort
+from search.follower import behind, remembered_lag
 from search.highlight import marked, snippet
+from search.makeshift import REACH, Makeshift
+
+_T = TypeVar("_T")
+
+log = logging.getLogger(__name__)
 
 #: Rows of a list to take away; more than a spreadsheet's reader looks at.
 MOST_ROWS = 5_000
@@ -48,12 +55,14 @@ class SearchDesk:
         self._office = office
 
     def hits(self, query: Query, *, ranked: bool, limit: int, after: str | None = None) -> tuple[Hits, list[Found]]:
-        office = self._office
-        hits = office.engine.find(query, sort="rank" if ranked else "newest", limit=limit, before=after)
-        with office.storage.read() as work:
+        hits = self._office.engine.find(query, sort="rank" if ranked else "newest", limit=limit, before=after)
+        return hits, self._found(hits)
+
+    def _found(self, hits: Hits) -> list[Found]:
+        with self._office.storage.read() as work:
             stored = {one.id: one for one in work.articles.list(hit.article_id for hit in hits.hits)}
             stories = work.stories.story_of(stored)
-        return hits, [
+        return [
             Found(
                 stored[hit.article_id], hit.score, stories[hit.article_id].story if hit.article_id in stories else None
             )
@@ -62,9 +71,11 @@ class SearchDesk:
         ]
 
     def find(self, query: str, *, ranked: bool, after: str | None, limit: int) -> SearchPage:
-        parsed = parse(query)
-        hits, found = self.hits(parsed, ranked=ranked, limit=limit, after=after)
-        shown = []
+        parsed, office = parse(query), self._office
+        sort: Sort = "rank" if ranked else "newest"
+        hits, is_makeshift = self._answer(lambda index: index.find(parsed, sort=sort, limit=limit, before=after))
+        lag = remembered_lag(office.storage) if is_makeshift else behind(office.storage, office.engine)
+        found, shown = self._found(hits), []
         for one, cited in zip(found, self._citations(found), strict=True):
             article = one.stored.article
             shown.append(
@@ -80,10 +91,19 @@ class SearchDesk:
                     topics=cited.topics,
                 )
             )
-        return SearchPage(tuple(shown), hits.next, behind(self._office.storage, self._office.engine).articles)
+        return SearchPage(tuple(shown), hits.next, lag.articles, lag.since, REACH if is_makeshift else 0)
+
+    def _answer(self, ask: Callable[[Engine | Makeshift], _T]) -> tuple[_T, bool]:
+        """What the index says, or what storage says in its place (then ``True``)."""
+        try:
+            return ask(self._office.engine), False
+        except (IndexUnavailable, IndexDamaged) as error:
+            log.warning("%s", error)
+            return ask(Makeshift(self._office.storage)), True
 
     def spread(self, query: str) -> Spread:
-        found = self._office.engine.facets(parse(query), tuple(_FACETS))
+        parsed = parse(query)
+        found, _ = self._answer(lambda index: index.facets(parsed, tuple(_FACETS)))
         lists = []
         for facet, (name, field) in _FACETS.items():
             counts = sorted(found.counts.get(facet, {}).items(), key=lambda one: (-one[1], one[0]))[:_MOST_VALUES]

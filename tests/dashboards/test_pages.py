@@ -178,11 +178,12 @@ def test_shows_hits_with_marks(client: TestClient, fakes: Fakes) -> None:
         1, "https://a.vn/1", "Báo A", (("Cầu ", False), ("mới", True)), ((HOSTILE, False),),
         UNKNOWN_TIME, NOON, Tone.NEUTRAL, (Topic.TRANSPORT,),
     )  # fmt: skip
-    fakes.search.page = SearchPage((hit,), "next-page", 4)
+    fakes.search.page = SearchPage((hit,), "next-page", 4, NOON, 1000)
     page = client.get("/search?q=mới").text
     assert "<mark>mới</mark>" in page
     assert "không rõ giờ đăng" in page
-    assert "Còn 4 bài chưa vào chỉ mục" in page
+    assert "Tìm kiếm chậm 4 bài từ 12:00 21/11/2026" in page
+    assert "chỉ tìm được trong 1000 bài mới nhất" in page
     assert "after=next-page" in page
     assert "<script>" not in page
 
