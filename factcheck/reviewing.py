@@ -19,7 +19,7 @@ from storage import Storage, Work
 class Announce(Protocol):
     """What others do about a published version, within the transaction that publishes it (the liaison's notice)."""
 
-    def __call__(self, work: Work, correction: Correction) -> None: ...
+    def __call__(self, work: Work, correction: Correction, /) -> None: ...
 
 
 class FaultyDecision(NewsError):

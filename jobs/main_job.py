@@ -15,6 +15,7 @@ from typing import Any
 from jobs.alerting import Alerter
 from jobs.delivering import delivery_of, forget_links
 from jobs.desks.digest import DigestDesk
+from jobs.factchecking import FactCheck
 from jobs.output import progress
 from jobs.rounds import RoundFailed, Rounds
 from jobs.watching import Watcher
@@ -57,7 +58,7 @@ class MainJob:
         self._office = office
         self._quiet = quiet
         self._rounds = Rounds(office.configuration.folder, office.configuration.crawl.round_time)
-        self._watcher, self._alerter = Watcher(office), Alerter(office)
+        self._watcher, self._alerter, self._factcheck = Watcher(office), Alerter(office), FactCheck(office)
         self._stopped = threading.Event()
 
     def round(self, now: datetime | None = None) -> Outcome:
@@ -80,6 +81,8 @@ class MainJob:
                 stopping=self._stopped.is_set,
             )
             if not self._stopped.is_set():
+                bar.update(task, description="Đối chiếu")
+                self._factcheck.match_articles()
                 bar.update(task, description="Theo dõi")
                 self._watcher.look()
                 self._alerter.route()
@@ -107,6 +110,18 @@ class MainJob:
         desk = DigestDesk(self._office)
         for file in desk.write(desk.today(), Period.DAY, self._office.configuration.schedule.digest_formats):
             log.info("%s", file)
+
+    def refresh_public(self) -> None:
+        """Make the public copies what is published, whatever was cut short."""
+        self._factcheck.refresh()
+
+    def read_fact_checks(self) -> None:
+        """Read the fact checks of others into the library."""
+        self._factcheck.read_others()
+
+    def forget(self) -> None:
+        """Delete tips, objections and raw pages of evidence past their time."""
+        self._factcheck.forget()
 
     def tidy(self) -> None:
         """Delete scans past their time, empty the log of the store; raw pages past theirs go with each round."""

@@ -18,9 +18,12 @@ def rows(office: Office, job: MainJob) -> tuple[Periodic, ...]:
     return (
         Periodic("round", job.scheduled_round, every=schedule.round_every),
         Periodic("alerts", job.route_alerts, every=timedelta(minutes=1), lane=POST),
+        Periodic("public", job.refresh_public, every=timedelta(minutes=1), lane=POST),
         Periodic("deliver", job.deliver, every=timedelta(seconds=20), lane=POST),
         Periodic("deputy", posting.remind_today, at=posting.reminder_at, lane=POST),
         Periodic("unsigned", posting.send_unsigned_today, at=schedule.digest_at, lane=POST),
         Periodic("digest", job.write_due_digest, at=schedule.digest_at),
+        Periodic("fact_checks", job.read_fact_checks, every=timedelta(hours=3)),
         Periodic("tidy", job.tidy, at=time(2, 15)),
+        Periodic("forget", job.forget, at=time(2, 30)),
     )

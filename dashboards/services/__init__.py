@@ -10,14 +10,17 @@ from dataclasses import dataclass
 
 from dashboards.services.articles import Articles
 from dashboards.services.audit import Audit
+from dashboards.services.claims import Claims
 from dashboards.services.desk import Desk
 from dashboards.services.digest import Digest
+from dashboards.services.evidence import EvidenceShelf
 from dashboards.services.people import People, SignIn
 from dashboards.services.search import Search, SearchHit, SearchPage
 from dashboards.services.settings import Settings
 from dashboards.services.sources import SourceLine, Sources
 from dashboards.services.staff import Own, Staff
 from dashboards.services.tasks import Tasks
+from dashboards.services.tips import TipTray
 
 __all__ = ["SearchHit", "SearchPage", "Services", "SourceLine"]
 
@@ -41,3 +44,6 @@ class Services:
     sources: Sources
     settings: Settings
     tasks: Tasks
+    claims: Claims
+    evidence: EvidenceShelf
+    tips: TipTray

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dashboards.services import Services
 from jobs.desks.articles import ArticlesDesk
 from jobs.desks.audit import AuditDesk
+from jobs.desks.claims import ClaimsDesk
 from jobs.desks.desk import DeskDesk
 from jobs.desks.digest import DigestDesk
+from jobs.desks.evidence import EvidenceDesk
 from jobs.desks.own import OwnDesk
 from jobs.desks.people import PeopleDesk
 from jobs.desks.search import SearchDesk
@@ -15,12 +17,15 @@ from jobs.desks.sign_in import SignInDesk
 from jobs.desks.sources import SourcesDesk
 from jobs.desks.staff import StaffDesk
 from jobs.desks.tasks import TasksDesk
+from jobs.desks.tips import TipsDesk
+from jobs.factchecking import FactCheck
 from jobs.wiring import Office
 
 
 def services_of(office: Office) -> Services:
     """All desks of an office, for its pages."""
-    people, tasks = PeopleDesk(office), TasksDesk()
+    people, tasks, factcheck = PeopleDesk(office), TasksDesk(), FactCheck(office)
+    claims = ClaimsDesk(office, factcheck)
     return Services(
         province=office.province,
         province_name=office.configuration.province.name,
@@ -36,5 +41,8 @@ def services_of(office: Office) -> Services:
         articles=ArticlesDesk(office),
         settings=SettingsDesk(office),
         tasks=tasks,
+        claims=claims,
+        evidence=EvidenceDesk(office, factcheck),
+        tips=TipsDesk(office, factcheck, claims),
         sources=SourcesDesk(office, tasks),
     )
