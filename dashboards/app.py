@@ -17,6 +17,8 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from dashboards.api.door import opened, refuse
+from dashboards.api.openapi import ALL as ENDPOINTS
 from dashboards.guard import guarded
 from dashboards.pages import (
     articles,
@@ -40,8 +42,9 @@ from dashboards.pages import (
 from dashboards.routing import Page
 from dashboards.safety import HEADERS, SafetyHeaders
 from dashboards.services import Services
+from dashboards.services.people import Refused
 from dashboards.views import render
-from news.errors import NewsError
+from news.errors import ForbiddenSource, NewsError, QueryError, UnknownId
 
 log = logging.getLogger(__name__)
 _STATIC = Path(__file__).parent / "static"
@@ -81,6 +84,9 @@ _WORDS = {
     400: ("Yêu cầu không hợp lệ", "Hãy quay lại trang trước và thử lại."),
 }
 
+#: What the reader can mend is not the server's failure.
+_STATUS: dict[type[NewsError], int] = {Refused: 403, QueryError: 400, ForbiddenSource: 400}
+
 
 def create_app(services: Services, address: str = "") -> Starlette:
     """Make the application. ``address``: what browsers call it (``https://…``); empty: this machine only.
@@ -98,6 +104,7 @@ def create_app(services: Services, address: str = "") -> Starlette:
     app = Starlette(
         routes=[
             *(Route(page.path, guarded(page), name=page.name, methods=list(page.methods)) for page in PAGES),
+            *(Route(one.page.path, opened(one), name=one.page.name, methods=["GET"]) for one in ENDPOINTS),
             Mount("/static", StaticFiles(directory=_STATIC), name="static"),
         ],
         middleware=[
@@ -115,14 +122,20 @@ def create_app(services: Services, address: str = "") -> Starlette:
 
 async def _http_error(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
+    if request.url.path.startswith("/api/"):
+        return refuse(status)
     title, advice = _WORDS.get(status, ("Không thực hiện được", "Hãy quay lại trang trước và thử lại."))
     return render(request, "error.html", {"title": title, "advice": advice}, status)
 
 
 async def _news_error(request: Request, error: Exception) -> Response:
-    log.warning("%s: %s", request.url.path, error)
+    if isinstance(error, UnknownId):
+        return await _http_error(request, HTTPException(404))
+    status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 503)
+    if status == 503:
+        log.warning("%s: %s", request.url.path, error)
     words = error.vi if isinstance(error, NewsError) else str(error)
-    return render(request, "error.html", {"title": "Chưa thực hiện được", "advice": words}, 503)
+    return render(request, "error.html", {"title": "Chưa thực hiện được", "advice": words}, status)
 
 
 async def _unknown_error(request: Request, error: Exception) -> Response:

@@ -52,11 +52,11 @@ def guarded(page: Page) -> Show:
                 return RedirectResponse(own, 303)
             raise HTTPException(403)
         if person is not None and page.is_sensitive:
-            await run_in_threadpool(services.audit.look, person, page.name, _key(request), at_once=True)
+            await run_in_threadpool(services.audit.look, person, page.name, key_of_look(request), at_once=True)
         answer = await page.show(request)
         is_look = request.method == "GET" and answer.status_code < 300 and not (page.is_open or page.is_sensitive)
         if person is not None and is_look:
-            await run_in_threadpool(services.audit.look, person, page.name, _key(request))
+            await run_in_threadpool(services.audit.look, person, page.name, key_of_look(request))
         carry_notices(request, answer)
         if not secret and visit != cookies.get(request, VISIT):
             cookies.put(request, answer, VISIT, visit)
@@ -71,7 +71,7 @@ def _first_page(request: Request, person: Person) -> str | None:
     return next((one.path for one in tabs if one.is_for(person.roles)), None)
 
 
-def _key(request: Request) -> str:
+def key_of_look(request: Request) -> str:
     """What is looked at: the ids in the address, never what was typed."""
     return quote("/".join(map(str, request.path_params.values())))[:200] or "-"
 
