@@ -18,8 +18,10 @@ run: .venv/.runtime
 	@$(BIN)/diembao demo
 endif
 
-# The tests need no system package: they make their servers, disks and documents themselves.
+# The tests make their servers, disks and documents themselves; the few Debian packages they use are installed
+# where we are root, else named.
 test: .venv/.dev
+	@scripts/system-packages
 	@$(MAKE) --no-print-directory check tests
 
 check: .venv/.dev
