@@ -14,6 +14,7 @@ from dashboards.routing import READERS, Page
 from dashboards.views import notice, render, services_of
 from news.analysis import TONE_VI, TOPIC_VI
 from news.errors import QueryError
+from news.people import Role
 
 PAGE_SIZE = 30
 MOST_CHARS = 1_000
@@ -23,6 +24,8 @@ _TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ris": "application/x-research-info-systems; charset=utf-8",
 }
+#: A leader reads and changes nothing.
+_KEEPERS = READERS - {Role.LEADER}
 #: Fields of the form beside the query, each written into it: what is searched for stands in one line.
 _FILTERS = ("since", "until", "tone", "topic")
 
@@ -36,6 +39,7 @@ async def show(request: Request) -> Response:
     values = {"query": query, "ranked": ranked, "page": None, "error": None, "spread": None, "after": after}
     values |= {"tones": TONE_VI, "topics": TOPIC_VI, "province": services_of(request).province}
     values["saved"] = await run_in_threadpool(search.saved, request.state.person)
+    values["may_keep"] = request.state.person.may(*_KEEPERS)
     if query:
         try:
             find = partial(search.find, query, ranked=ranked, after=after, limit=PAGE_SIZE)
@@ -101,6 +105,6 @@ def _back(query: str) -> Response:
 PAGES = (
     Page("/search", show, "search", READERS, tab="Tìm kiếm"),
     Page("/search/export/{form}", export, "search_export", READERS),
-    Page("/search/save", save, "search_save", READERS, methods=("POST",)),
-    Page("/search/saved/{id}/delete", forget, "search_forget", READERS, methods=("POST",)),
+    Page("/search/save", save, "search_save", _KEEPERS, methods=("POST",)),
+    Page("/search/saved/{id}/delete", forget, "search_forget", _KEEPERS, methods=("POST",)),
 )

@@ -62,7 +62,7 @@ def morning(folder: Path, clock: FakeClock | None = None, extra: str = "", **cha
 
     ``changes`` and ``extra``: values of ``schedule.toml`` and what is written behind them.
     """
-    shutil.copytree(_read(), folder)
+    shutil.copytree(_read(), folder, symlinks=True)
     file = folder / "schedule.toml"
     words = file.read_text(encoding="utf-8")
     for key, value in changes.items():
