@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nlp.masking import addresses, links, names, numbers, plates
+from nlp.masking import addresses, links, names, numbers, plates, spoken
 from nlp.masking.kinds import MASK_VI, MASKS, Kind
 from nlp.masking.surface import Surface
 
 __all__ = ["MASK_VI", "Kind", "Masked", "MaskedSpan", "mask"]
 
 #: In this order: an e-mail address may hold a number, an address a name.
-_FINDERS = (links.find, plates.find, numbers.find, addresses.find, names.find)
+_FINDERS = (links.find, plates.find, numbers.find, spoken.find, addresses.find, names.find)
 
 
 @dataclass(frozen=True, slots=True)
