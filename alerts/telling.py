@@ -45,6 +45,15 @@ class Message:
     items: tuple[Item, ...]
 
 
+def last_told(alerts: Iterable[Alert]) -> dict[str, datetime]:
+    """When each recipient was last told anything that is still open."""
+    found: dict[str, datetime] = {}
+    for alert in alerts:
+        for one in alert.told:
+            found[one.recipient] = max(one.at, found.get(one.recipient, one.at))
+    return found
+
+
 def messages_due(
     alerts: Iterable[Alert], last_told: Mapping[str, datetime], policy: Policy, now: datetime
 ) -> tuple[Message, ...]:

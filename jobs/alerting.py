@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from alerts.composing import MOST_LINES, MOST_SECTIONS, Line, Section, compose
 from alerts.policy import Recipient
 from alerts.routing import Plan, State, plan
-from alerts.telling import Kind, Message
+from alerts.telling import Kind, Message, last_told
 from jobs.wiring import Office
 from news.alert import Alert
 from news.letter import Letter
@@ -18,6 +18,10 @@ from storage import Work
 #: A link in a message acknowledges for so long.
 LINK_LIVES = timedelta(days=3)
 _TOKEN_BYTES = 24
+
+
+#: Alerts with their ids, by route and event.
+Stored = Mapping[tuple[str, str], Alert]
 
 
 class Alerter:
@@ -32,26 +36,23 @@ class Alerter:
         now = self._office.clock()
         with self._office.storage.begin() as work:
             found = work.findings.unrouted(self._province)
-            state = State(
-                tuple(work.alerts.open(self._province)),
-                tuple(work.silences.list(self._province, now)),
-                work.alerts.last_told(self._province),
-            )
+            alerts = tuple(work.alerts.open(self._province))
+            state = State(alerts, tuple(work.silences.list(self._province, now)), last_told(alerts))
             planned = plan([one.finding for one in found], state, self._office.policy, now)
             ids = [one.id for one in found]
             stored = self._store(work, planned, ids)
             work.findings.mark_routed({key: planned.muted.get(place) for place, key in enumerate(ids)})
             return sum(self._post(work, message, stored, now) for message in planned.messages)
 
-    def _store(self, work: Work, planned: Plan, ids: Sequence[int]) -> dict[tuple[str, str], int]:
-        """Ids of the alerts in the plan, by route and event."""
-        stored = {}
-        for alert in planned.alerts:
-            key = (alert.route, alert.event)
-            stored[key] = work.alerts.put(alert, [ids[place] for place in planned.joined.get(key, ())])
-        return stored
+    def _store(self, work: Work, planned: Plan, ids: Sequence[int]) -> Stored:
+        """The alerts in the plan with their ids, by route and event."""
+        pairs = [
+            (alert, [ids[place] for place in planned.joined.get((alert.route, alert.event), ())])
+            for alert in planned.alerts
+        ]
+        return {(one.route, one.event): one for one in work.alerts.put_many(pairs)}
 
-    def _post(self, work: Work, message: Message, stored: dict[tuple[str, str], int], now: datetime) -> int:
+    def _post(self, work: Work, message: Message, stored: Stored, now: datetime) -> int:
         recipient = self._office.policy.recipients[message.recipient]
         letter, mark = self._letter(work, message, recipient, stored, now)
         sent = 0
@@ -61,12 +62,12 @@ class Alerter:
         return sent
 
     def _letter(
-        self, work: Work, message: Message, recipient: Recipient, stored: dict[tuple[str, str], int], now: datetime
+        self, work: Work, message: Message, recipient: Recipient, stored: Stored, now: datetime
     ) -> tuple[Letter, str]:
         """The letter, and what marks it: the first alert of it and how often its recipient has been told of that."""
         sections, mark = [], ""
         for place, item in enumerate(message.items):
-            alert = work.alerts.get(self._province, stored[item.route, item.event])
+            alert = stored[item.route, item.event]
             if not mark:
                 told = alert.told_to(recipient.name)
                 mark = f"{alert.id}.{told.sends if told else 0}"

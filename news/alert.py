@@ -21,7 +21,10 @@ class Severity(StrEnum):
 
     @property
     def rank(self) -> int:
-        return list(Severity).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {one: place for place, one in enumerate(Severity)}
 
 
 SEVERITY_VI: dict[Severity, str] = {Severity.INFO: "tin", Severity.WARNING: "chú ý", Severity.URGENT: "khẩn"}

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, Table, delete, insert, select, update
 
 from news.alert import Alert, Severity, Told
 from news.errors import UnknownId
 from storage.alert_tables import ack_token, alert, alert_finding, alert_told
-from storage.bulk import add_rows
+from storage.bulk import add_rows, write
 from storage.codec import storable
 from storage.dialects import among
-from storage.dialects import insert as put
+from storage.dialects import insert as insert_or_replace
 from storage.rows import next_number
+from storage.schema import microseconds
 
 #: A row has a method ``count`` of its own.
 _ALERTS = select(alert, alert.c.count.label("count_"))
@@ -26,30 +28,22 @@ class Alerts:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def put(self, one: Alert, findings: Sequence[int] = ()) -> int:
-        """Store an alert as it now is, with the findings (ids) that joined it; returns its id."""
-        number = one.id or next_number(self._connection, alert.c.id)
-        row = {
-            "id": number,
-            "province": one.province,
-            "route": one.route,
-            "event": one.event,
-            "title": storable(one.title),
-            "severity": one.severity.value,
-            "first_at": one.first_at,
-            "last_at": one.last_at,
-            "count": one.count,
-            "acknowledged_by": one.acknowledged_by,
-            "acknowledged_at": one.acknowledged_at,
-            "closed_at": one.closed_at,
-        }
-        self._replace(alert, row, ("id",))
-        for told in one.told:
-            self._replace(alert_told, {"alert_id": number, **_columns(told)}, ("alert_id", "recipient"))
-        first = one.count - len(findings) + 1
-        rows = [(number, first + place, key) for place, key in enumerate(findings)]
-        add_rows(self._connection, alert_finding, rows)
-        return number
+    def put_many(self, alerts: Iterable[tuple[Alert, Sequence[int]]]) -> list[Alert]:
+        """Store alerts as they now are, each with the findings (ids) that joined it; returns them with their ids."""
+        number = next_number(self._connection, alert.c.id)
+        stored, told, joined = [], [], []
+        for one, findings in alerts:
+            if not one.id:
+                one = replace(one, id=number)
+                number += 1
+            stored.append(one)
+            told += [(one.id, *_told_row(heard)) for heard in one.told]
+            first = one.count - len(findings) + 1
+            joined += [(one.id, first + place, key) for place, key in enumerate(findings)]
+        self._put(alert, ("id",), [_row(one) for one in stored])
+        self._put(alert_told, ("alert_id", "recipient"), told)
+        add_rows(self._connection, alert_finding, joined)
+        return stored
 
     def get(self, province: str, alert_id: int) -> Alert:
         """Raises ``UnknownId``."""
@@ -77,14 +71,6 @@ class Alerts:
         if not self._connection.execute(marked).rowcount:
             raise UnknownId("alert", alert_id)
 
-    def last_told(self, province: str) -> dict[str, datetime]:
-        """When each recipient was last told of anything that is still open."""
-        found: dict[str, datetime] = {}
-        for one in self.open(province):
-            for told in one.told:
-                found[told.recipient] = max(told.at, found.get(told.recipient, told.at))
-        return found
-
     def add_token(self, token: str, province: str, alert_id: int, recipient: str, expires_at: datetime) -> None:
         """Keep the hash of a link's token."""
         row = {"sha256": _sha256(token), "province": province, "alert_id": alert_id, "recipient": recipient}
@@ -107,10 +93,13 @@ class Alerts:
     def drop_tokens(self, before: datetime) -> None:
         self._connection.execute(delete(ack_token).where(ack_token.c.expires_at < before))
 
-    def _replace(self, table: Any, row: dict[str, Any], keys: tuple[str, ...]) -> None:
-        statement = put(self._connection, table).values(row)
-        changed = {name: statement.excluded[name] for name in row if name not in keys}
-        self._connection.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=changed))
+    def _put(self, table: Table, keys: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
+        """Insert whole rows, or replace those that are there."""
+        names = [column.name for column in table.columns]
+        statement = insert_or_replace(self._connection, table)
+        changed = {name: statement.excluded[name] for name in names if name not in keys}
+        statement = statement.on_conflict_do_update(index_elements=list(keys), set_=changed)
+        write(self._connection, statement, names, rows)
 
     def _read(self, rows: Iterable[Row[Any]]) -> Sequence[Alert]:
         rows = [*rows]
@@ -140,15 +129,21 @@ class Alerts:
         ]
 
 
-def _columns(told: Told) -> dict[str, Any]:
-    return {
-        "recipient": told.recipient,
-        "count": told.count,
-        "sends": told.sends,
-        "first_at": told.first_at,
-        "at": told.at,
-        "is_escalation": told.is_escalation,
-    }
+def _row(one: Alert) -> tuple[Any, ...]:
+    return (
+        one.id, one.province, one.route, one.event, storable(one.title), one.severity.value,
+        microseconds(one.first_at), microseconds(one.last_at), one.count,
+        one.acknowledged_by, _moment(one.acknowledged_at), _moment(one.closed_at),
+    )  # fmt: skip
+
+
+def _told_row(told: Told) -> tuple[Any, ...]:
+    times = microseconds(told.first_at), microseconds(told.at)
+    return (told.recipient, told.count, told.sends, *times, told.is_escalation)
+
+
+def _moment(at: datetime | None) -> int | None:
+    return None if at is None else microseconds(at)
 
 
 def _sha256(token: str) -> str:

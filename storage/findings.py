@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from news.alert import Condition, Finding, Severity
 from storage.alert_tables import alert_finding, finding
-from storage.bulk import add_rows, write
+from storage.bulk import add_rows
 from storage.codec import decode, decode_topics, encode, encode_topics, storable
 from storage.dialects import among
 from storage.rows import batches, next_number
@@ -49,10 +49,12 @@ class Findings:
 
     def mark_routed(self, muted: Mapping[int, str | None]) -> None:
         """Of each finding (by id) why nobody is told of it, or ``None``."""
-        marked = (
-            update(finding).where(finding.c.id == bindparam("key_")).values(is_routed=True, muted_by=bindparam("why"))
-        )
-        write(self._connection, marked, ("why", "key_"), [(why, key) for key, why in muted.items()])
+        by_reason: dict[str | None, list[int]] = {}
+        for key, why in muted.items():
+            by_reason.setdefault(why, []).append(key)
+        for why, keys in by_reason.items():
+            marked = update(finding).where(among(self._connection, finding.c.id, keys))
+            self._connection.execute(marked.values(is_routed=True, muted_by=why))
 
     def list(
         self, province: str, *, alert: int | None = None, after: int = 0, watch: str | None = None, limit: int = 200

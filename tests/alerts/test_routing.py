@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from alerts.hours import may_tell
 from alerts.policy import ON_CALL, Hours, Inhibition, Policy, Roster, Route, Shift
 from alerts.routing import INHIBITED, NO_ROUTE, Plan, State, plan
-from alerts.telling import Kind
+from alerts.telling import Kind, last_told
 from news.alert import Alert, Finding, Severity, Silence
 from news.analysis import Topic
 from news.calendar import Calendar, Holiday
@@ -39,11 +39,8 @@ class Office:
 
     def step(self, findings: Sequence[Finding] = (), after: timedelta = AT_ONCE) -> Plan:
         self.now += after
-        last: dict[str, datetime] = {}
-        for alert in self.alerts.values():
-            for told in alert.told:
-                last[told.recipient] = max(told.at, last.get(told.recipient, told.at))
-        found = plan(findings, State(tuple(self.alerts.values()), self.silences, last), self.policy, self.now)
+        state = State(tuple(self.alerts.values()), self.silences, last_told(self.alerts.values()))
+        found = plan(findings, state, self.policy, self.now)
         for alert in found.alerts:
             self.alerts[alert.route, alert.event] = alert
             if alert.closed_at is not None:
