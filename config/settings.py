@@ -143,3 +143,8 @@ class Configuration:
     @property
     def digests_folder(self) -> Path:
         return self.data_folder / "digests"
+
+    @property
+    def translation_folder(self) -> Path:
+        """Models that translate foreign headlines, one folder a language; the office may put some there."""
+        return self.data_folder / "models" / "translation"

@@ -22,6 +22,7 @@ from news.source import Source
 from news.times import Clock, utc_now
 from nlp import adopted, transformer
 from nlp.gazetteer import provinces
+from nlp.translation import LocalTranslator, Translator
 from search.embedded import EmbeddedEngine
 from search.engine import Engine
 from storage import Storage, open_storage
@@ -86,6 +87,11 @@ class Office:
         homes = {source.id: source.home for source in self.configuration.sources}
         workers = self.configuration.crawl.workers or os.cpu_count() or 1
         return Advance(self.storage, self.engine, Reader(self.provinces, homes, transformer.taking_over()), workers)
+
+    @cached_property
+    def translator(self) -> Translator:
+        """Translates foreign headlines where the office has a model for their language."""
+        return LocalTranslator(self.configuration.translation_folder)
 
     @property
     def enabled_sources(self) -> list[Source]:

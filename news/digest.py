@@ -81,6 +81,8 @@ class DigestEntry:
     note: str = ""
     title_by_office: bool = False
     summary_by_office: bool = False
+    #: A machine's unchecked translation of a foreign headline; empty: untranslated.
+    translation: str = ""
 
     @property
     def leading(self) -> Outlet:

@@ -26,16 +26,10 @@ class Graph:
     """A model's folder as from a hub: ``model.onnx`` with its tokenizer. Errors pass through to the caller."""
 
     def __init__(self, folder: Path) -> None:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        options.enable_cpu_mem_arena = False
-        self._session = onnxruntime.InferenceSession(folder / "model.onnx", options, providers=["CPUExecutionProvider"])
+        self._session = open_session(folder / "model.onnx")
         self._inputs = {given.name for given in self._session.get_inputs()}
         self.outputs = tuple(made.name for made in self._session.get_outputs())
-        self._tokenizer, self._pad = _tokenizer(folder)
+        self._tokenizer, self._pad = open_tokenizer(folder)
 
     def run(self, first: Sequence[str], second: Sequence[str] | None = None, *, max_tokens: int) -> dict[str, Floats]:
         """Every output (n × its width; of one vector a token the mean) for texts or pairs of texts.
@@ -66,7 +60,18 @@ class Graph:
         return found
 
 
-def _tokenizer(folder: Path) -> tuple[Any, int]:
+def open_session(file: Path) -> Any:
+    """A graph to run on one thread, with no memory kept between two runs."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    options.enable_cpu_mem_arena = False
+    return onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
+
+
+def open_tokenizer(folder: Path) -> tuple[Any, int]:
     """The tokenizer and its number for padding.
 
     ``tokenizer.json`` is read by ``tokenizers``, the engine under ``transformers``, whose own import takes longer than

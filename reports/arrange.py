@@ -22,6 +22,10 @@ from reports.plain import name
 from reports.sheet import Block, Heading, Letterhead, Paragraph, Role, Sheet, Span
 
 _UNTRANSLATED = "Tiêu đề và đoạn trích giữ nguyên văn tiếng nước ngoài, chưa dịch; đoạn trích là chỗ bài nêu tên tỉnh."
+_TRANSLATED = (
+    "Tiêu đề và đoạn trích giữ nguyên văn tiếng nước ngoài; dòng “Dịch máy” do máy dịch, chưa có người kiểm tra; "
+    "đoạn trích là chỗ bài nêu tên tỉnh."
+)
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 
 
@@ -63,7 +67,8 @@ def _parts(digest: Digest) -> Iterator[tuple[str, str, list[Block]]]:
     if digest.stories:
         yield "Tin, bài trong nước", HOME, entry_blocks(digest.stories, totals.stories, HOME)
     if digest.foreign:
-        note = Paragraph(Role.NOTE, (Span(_UNTRANSLATED),))
+        is_translated = any(entry.translation for entry in digest.foreign)
+        note = Paragraph(Role.NOTE, (Span(_TRANSLATED if is_translated else _UNTRANSLATED),))
         yield "Báo chí nước ngoài", "nuoc-ngoai", [note, *entry_blocks(digest.foreign, totals.foreign, "nuoc-ngoai")]
     if digest.sport:
         yield "Thể thao", "the-thao", entry_blocks(digest.sport, totals.sport, "the-thao")

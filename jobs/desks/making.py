@@ -20,6 +20,7 @@ from reports.gather import Office as DigestOffice
 from reports.gather import make_digest
 from reports.letterhead import letterhead
 from reports.sheet import Letterhead
+from reports.translating import translated
 from storage import Edition, Work
 
 
@@ -51,7 +52,7 @@ class Making:
     def selection(self, work: Work, period: Period, day: date) -> Digest:
         """What the machine selects; a day that was signed ends where its first edition ended."""
         first = next(iter(work.editions.of_day(self._office.province, period, day)), None)
-        return make_digest(
+        digest = make_digest(
             work,
             self._for_whom,
             self._office.configuration.sources,
@@ -61,6 +62,7 @@ class Making:
             window=self._window(work, period, day, first),
             until=first.window.end if first else None,
         )
+        return translated(digest, self._office.translator.translate)
 
     def draft(self, work: Work, day: date) -> Draft:
         """The selection with what the officers said, and with what the rest of the office knows."""

@@ -38,6 +38,9 @@ def _entry(entry: DigestEntry, number: str, anchor: str) -> list[Block]:
         Heading(2, number, (Span(headline(entry.title), link, None if entry.title_by_office else language),), anchor),
         Paragraph(Role.FACTS, tuple(_facts(entry))),
     ]
+    if entry.translation:
+        words_of_machine = Span(shortened(plain(entry.translation), _MAX_SENTENCE))
+        blocks.append(Paragraph(Role.BODY, (Span("Dịch máy, chưa kiểm tra: ", bold=True), words_of_machine)))
     if entry.sentences:
         longest = _MAX_SUMMARY if entry.summary_by_office else _MAX_SENTENCE
         quote = " ".join(shortened(sentence, longest) for sentence in entry.sentences)
