@@ -20,6 +20,7 @@ from typing import Any
 
 from bench import stories
 from bench.figures import accuracy, bootstrap, confusion, count_label, f1, macro_f1, micro_f1, most_common, table
+from bench.quality_tips import measure_tips
 from nlp import tone, topics
 from nlp.inspect import text
 
@@ -124,6 +125,8 @@ MEASURES: dict[str, Callable[[str, Sequence[Row]], Iterator[Line | str]]] = {
     "language": measure_language,
     "cluster": measure_stories,
 }
+#: Measures of rows that have a text and no title.
+TEXT_MEASURES: dict[str, Callable[[str, Sequence[Row]], Iterator[Line | str]]] = {"pii": measure_tips}
 
 
 def read(row: Row, only: Sequence[str], *, provinces: Sequence[str] = (), language: str | None = None) -> Row:
@@ -157,8 +160,9 @@ def main(folders: Sequence[Path], *, trained: bool, worst_shown: int) -> None:
         if file.name.startswith("train_") and not trained:
             continue
         rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
-        for label, measure in MEASURES.items():
-            labelled = [row for row in rows if row.get(label) is not None and "title" in row]
+        for label, measure in (MEASURES | TEXT_MEASURES).items():
+            with_title = label in MEASURES
+            labelled = [row for row in rows if row.get(label) is not None and ("title" in row) == with_title]
             # A record's own language is a label only where nothing else is: elsewhere it says what the text is in.
             if not labelled or (label == "language" and any(key in labelled[0] for key in MEASURES if key != label)):
                 continue
@@ -178,5 +182,6 @@ if __name__ == "__main__":
     parser.add_argument("folders", type=Path, nargs="*", default=[Path("../shared/data/labelled")])
     parser.add_argument("--worst", type=int, default=8, help="errors listed per step")
     parser.add_argument("--trained", action="store_true", help="also files the models have seen")
+    parser.add_argument("--data", type=Path, action="append", default=[], help="a folder, as if named first")
     arguments = parser.parse_args()
-    main(arguments.folders, trained=arguments.trained, worst_shown=arguments.worst)
+    main(arguments.data or arguments.folders, trained=arguments.trained, worst_shown=arguments.worst)
