@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bench.figures import bootstrap, confusion, share
+from bench.figures import bootstrap, confusion
 from news.safety import SafetyCategory
 from nlp.inspect import text
 from nlp.masking import Kind, mask
@@ -57,3 +57,8 @@ def _measure_masking(name: str, rows: Sequence[Row]) -> Iterator[Line | str]:
     if hidden_rightly:
         yield "masking", name, len(hidden_rightly), "private strings hidden", "0.000", bootstrap(share, hidden_rightly)
     yield "", "", len(touched_wrongly), "messages with something else hidden", "", bootstrap(share, touched_wrongly)
+
+
+def share(found: Sequence[bool]) -> float:
+    """The share that holds."""
+    return sum(found) / len(found)
