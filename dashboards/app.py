@@ -21,6 +21,7 @@ from dashboards.api.door import opened, refuse
 from dashboards.api.openapi import ALL as ENDPOINTS
 from dashboards.guard import guarded
 from dashboards.pages import (
+    alerts,
     articles,
     audit,
     by_hand,
@@ -38,6 +39,7 @@ from dashboards.pages import (
     tips,
     today,
     users,
+    watches,
 )
 from dashboards.routing import Page
 from dashboards.safety import HEADERS, SafetyHeaders
@@ -57,6 +59,8 @@ PAGES: tuple[Page, ...] = (
     *by_hand.PAGES,
     *articles.PAGES,
     *search.PAGES,
+    *alerts.PAGES,
+    *watches.PAGES,
     *claims.PAGES,
     *tips.PAGES,
     *evidence.PAGES,

@@ -78,7 +78,7 @@ class Alerter:
                 section = self._section(work, alert, section, max(after, item.count - MOST_LINES), recipient, now)
             sections.append(section)
         web = self._office.configuration.web.address
-        page = f"{web}/canh-bao" if web else ""
+        page = f"{web}/alerts" if web else ""
         return compose(sections, self._office.configuration.province.office, page), mark
 
     def _section(
@@ -101,4 +101,4 @@ class Alerter:
             return ""
         token = secrets.token_urlsafe(_TOKEN_BYTES)
         work.alerts.add_token(token, self._province, alert.id, recipient.name, now + LINK_LIVES)
-        return f"{web}/da-nhan/{token}"
+        return f"{web}/acknowledge/{token}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashboards.services.alerts import Alerts
 from dashboards.services.articles import Articles
 from dashboards.services.audit import Audit
 from dashboards.services.claims import Claims
@@ -21,6 +22,7 @@ from dashboards.services.sources import SourceLine, Sources
 from dashboards.services.staff import Own, Staff
 from dashboards.services.tasks import Tasks
 from dashboards.services.tips import TipTray
+from dashboards.services.watches import Watches
 
 __all__ = ["SearchHit", "SearchPage", "Services", "SourceLine"]
 
@@ -47,3 +49,5 @@ class Services:
     claims: Claims
     evidence: EvidenceShelf
     tips: TipTray
+    alerts: Alerts
+    watches: Watches

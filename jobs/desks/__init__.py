@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboards.services import Services
+from jobs.desks.alerts import AlertsDesk
 from jobs.desks.articles import ArticlesDesk
 from jobs.desks.audit import AuditDesk
 from jobs.desks.claims import ClaimsDesk
@@ -18,6 +19,7 @@ from jobs.desks.sources import SourcesDesk
 from jobs.desks.staff import StaffDesk
 from jobs.desks.tasks import TasksDesk
 from jobs.desks.tips import TipsDesk
+from jobs.desks.watches import WatchesDesk
 from jobs.factchecking import FactCheck
 from jobs.wiring import Office
 
@@ -45,4 +47,6 @@ def services_of(office: Office) -> Services:
         evidence=EvidenceDesk(office, factcheck),
         tips=TipsDesk(office, factcheck, claims),
         sources=SourcesDesk(office, tasks),
+        alerts=AlertsDesk(office),
+        watches=WatchesDesk(office, tasks),
     )

@@ -1,0 +1,65 @@
+"""Watches as their page shows them, and the form that makes one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from news.alert import Finding, Severity
+from news.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class WatchLine:
+    """``id`` is ``None`` for a watch of ``watches.toml``, which is changed in the file."""
+
+    id: int | None
+    name: str
+    query: str
+    severity: Severity
+    conditions: tuple[str, ...]
+    is_enabled: bool = True
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchForm:
+    """What the form says; numbers are ``None`` where the condition is not wanted."""
+
+    name: str
+    query: str
+    severity: Severity = Severity.INFO
+    any: bool = False
+    foreign: bool = False
+    claim: bool = False
+    threshold_articles: int | None = None
+    threshold_hours: int = 24
+    spike_hours: int | None = None
+    story_outlets: int | None = None
+    new_outlet_days: int | None = None
+    tone_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What a watch would have found in the last ``days`` days."""
+
+    form: WatchForm
+    days: int
+    articles: Sequence[tuple[datetime, str, str]]
+    findings: Sequence[Finding]
+
+
+class Watches(Protocol):
+    """Raises ``Refused`` with the fault in words for what cannot be used."""
+
+    def list(self) -> Sequence[WatchLine]: ...
+    def try_out(self, person: Person, form: WatchForm) -> str:
+        """Begin to look what it would have found; the id of the task."""
+        ...
+
+    def tried(self, person: Person, task: str) -> Tried | None: ...
+    def add(self, person: Person, form: WatchForm) -> None: ...
+    def enable(self, person: Person, watch_id: int, *, is_enabled: bool) -> None: ...
