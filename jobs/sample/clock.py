@@ -1,8 +1,9 @@
-"""A clock that is set by hand: the demonstration plays a week in seconds."""
+"""A clock that is set by hand: the demonstration plays a week in seconds, then lets it go."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from time import monotonic
 
 from news.times import at_local
 
@@ -12,9 +13,16 @@ class SampleClock:
 
     def __init__(self, at: datetime) -> None:
         self._at = at.astimezone(UTC)
+        self._going_since: float | None = None
 
     def __call__(self) -> datetime:
-        return self._at
+        if self._going_since is None:
+            return self._at
+        return self._at + timedelta(seconds=monotonic() - self._going_since)
+
+    def go(self) -> None:
+        """From now on the clock goes by itself: what people do one after another has moments one after another."""
+        self._going_since = monotonic()
 
     def move_to(self, at: datetime) -> None:
         """Set the moment; a press that goes back in time would take news back, so that is refused."""
