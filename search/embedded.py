@@ -11,6 +11,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import cast
 
 from nlp.document import id_at
 from nlp.query import Query
@@ -165,7 +166,8 @@ def _cards(connection: sqlite3.Connection, search: Search, words: Sequence[Words
     accented = "accented" if any(one.is_accented for one in words) else "x''"
     folded = "folded" if any(not one.is_accented for one in words) else "x''"
     statement = _selection(search, f"position, length, {accented}, {folded}", highest=newest, limit=MAX_RANKED)
-    return list(map(Card._make, connection.execute(*statement)))
+    # As rows come: a thousand named tuples would take a quarter of the time of a page.
+    return cast(list[Card], connection.execute(*statement).fetchall())
 
 
 def _count_labels(labels: Counter[str], fields: Sequence[Facet]) -> dict[Facet, dict[str, int]]:

@@ -14,7 +14,7 @@ from search.batches import newest_deletions, newest_documents
 from search.engine import Deletion, IndexedDocument
 from search.frequent import frequent_pairs
 from search.fts_query import FOLDED_MARK, label_tokens
-from search.ranking import OPENING_TOKENS, make_card
+from search.ranking import OPENING_TOKENS, fields_of, make_card
 
 
 class Row(NamedTuple):
@@ -78,9 +78,9 @@ def _marked(words: Sequence[str]) -> str:
 
 def _words_row_again(row: Row) -> _WordsRow:
     """What ``_words_row`` made when the row was written: FTS5 deletes only what it is told."""
-    title, lead, opening = (line.split() for line in row.accented.decode().split("\n"))
+    title, lead, opening = fields_of(row.accented)
     rest = zlib.decompress(row.rest).decode().split(" ") if row.rest else []
-    fields = title, lead, opening + rest
+    fields = title, lead, [*opening, *rest]
     return _words_row(row.position, fields, _folded(fields), row.labels)
 
 

@@ -11,6 +11,9 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from nlp.document import Document, spaced
 from nlp.query_tree import Words
 from nlp.text import folded_word
@@ -25,6 +28,9 @@ _SATURATION, _LENGTH_WEIGHT = 1.2, 0.5
 #: A headline with its lead, in tokens: the length at which no correction is made.
 _USUAL_TOKENS = 50.0
 _BORDER = b"\n"
+#: What a count is weighed against: the same for all, and more for the longer.
+_EVEN, _BY_LENGTH = _SATURATION * (1 - _LENGTH_WEIGHT), _SATURATION * _LENGTH_WEIGHT / _USUAL_TOKENS
+_Floats = npt.NDArray[np.float64]
 
 
 class Card(NamedTuple):
@@ -57,9 +63,18 @@ def make_card(position: int, fields: Fields, folded: Fields) -> Card:
 
 
 def _card_text(fields: Fields) -> bytes:
-    """The fields, the text's opening only, as spaced tokens (``nlp.document.spaced``), a line each."""
+    """Title, lead and opening of the text as spaced tokens (``nlp.document.spaced``), a line each.
+
+    The title stands there as often as it weighs: then counting a word is weighing it.
+    """
     title, lead, text = fields
-    return _BORDER.join(spaced(part).encode() for part in (title, lead, text[:OPENING_TOKENS]))
+    return _BORDER.join(spaced(part).encode() for part in (*[title] * TITLE_WEIGHT, lead, text[:OPENING_TOKENS]))
+
+
+def fields_of(card_text: bytes) -> Fields:
+    """The fields that ``_card_text`` was given; of the text, the opening."""
+    title, *_, lead, opening = (line.split() for line in card_text.decode().split("\n"))
+    return title, lead, opening
 
 
 def rank(words: Sequence[Words], cards: Sequence[Card]) -> list[Ranked]:
@@ -67,30 +82,25 @@ def rank(words: Sequence[Words], cards: Sequence[Card]) -> list[Ranked]:
     if not cards:
         return []
     positions, lengths, accented, folded = zip(*cards, strict=True)
-    accented_ends, folded_ends = ([text.find(_BORDER) for text in texts] for texts in (accented, folded))
-    scores = [0.0] * len(cards)
+    scores = np.zeros(len(cards))
+    resistance = _EVEN + _BY_LENGTH * np.array(lengths, dtype=np.float64)
     for wanted in words:
-        forms = (accented, accented_ends) if wanted.is_accented else (folded, folded_ends)
-        counts = _weighted_counts(wanted, *forms)
-        scores = [score + more for score, more in zip(scores, _relevance(counts, lengths), strict=True)]
-    return sorted(zip(scores, positions, strict=True), reverse=True)
+        counts = _weighted_counts(wanted, accented if wanted.is_accented else folded)
+        scores += _relevance(np.array(counts, dtype=np.float64), resistance)
+    places = np.array(positions, dtype=np.int64)
+    order = np.lexsort((places, scores))[::-1]
+    return list(zip(scores[order].tolist(), places[order].tolist(), strict=True))
 
 
-def _weighted_counts(wanted: Words, texts: Sequence[bytes], title_ends: Sequence[int]) -> list[int]:
+def _weighted_counts(wanted: Words, texts: Sequence[bytes]) -> list[int]:
     needle = wanted.needle.encode()
-    in_titles = [text.count(needle, 0, end) for text, end in zip(texts, title_ends, strict=True)]
     if wanted.in_title:
-        return [TITLE_WEIGHT * times for times in in_titles]
-    more = TITLE_WEIGHT - 1
-    return [text.count(needle) + more * times for text, times in zip(texts, in_titles, strict=True)]
+        return [TITLE_WEIGHT * text.count(needle, 0, text.find(_BORDER)) for text in texts]
+    return [text.count(needle) for text in texts]
 
 
-def _relevance(counts: Sequence[int], lengths: Sequence[int]) -> list[float]:
+def _relevance(counts: _Floats, resistance: _Floats) -> _Floats:
     """BM25 of one word in each card; a word that all of them hold still weighs 1."""
-    holding = sum(map(bool, counts))
+    holding = int(np.count_nonzero(counts))
     weight = (1.0 + math.log1p((len(counts) - holding + 0.5) / (holding + 0.5))) * (_SATURATION + 1)
-    even, by_length = _SATURATION * (1 - _LENGTH_WEIGHT), _SATURATION * _LENGTH_WEIGHT / _USUAL_TOKENS
-    return [
-        weight * count / (count + even + by_length * length) if count else 0.0
-        for count, length in zip(counts, lengths, strict=True)
-    ]
+    return weight * counts / (counts + resistance)

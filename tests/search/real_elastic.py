@@ -34,7 +34,6 @@ USER, PASSWORD = "elastic", "mat-khau-thu-nghiem"
 ARTIFACT = f"org.elasticsearch.distribution.integ-test-zip:elasticsearch:{VERSION}:zip"
 _NOBODY = 65534
 _START_SECONDS = 240
-_HEAP = "-Xms256m -Xmx256m"
 
 #: Dies with the tests: at the end of its input it kills the server's process group and removes its folder.
 _GUARD = 'cat >/dev/null; kill -9 -- "-$(cat "$1/group")" 2>/dev/null; rm -rf "$1"'
@@ -65,11 +64,17 @@ class ElasticServer:
     username: str = USER
     password: str = PASSWORD
     folder: Path | None = None
+    heap: str = "256m"
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
     def port(self) -> int:
         return int(self.url.rpartition(":")[2])
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
 
     def start(self) -> None:
         """Start, or start again after ``kill`` with what is on its disk; returns when it answers."""
@@ -77,7 +82,7 @@ class ElasticServer:
         log = (self.folder / "console").open("ab")
         with log:
             self._process = _as_plain_user(
-                [self.folder / "home" / "bin" / "elasticsearch"], self.folder, stdout=log, stderr=log
+                [self.folder / "home" / "bin" / "elasticsearch"], self.folder, self.heap, stdout=log, stderr=log
             )
         (self.folder / "group").write_text(str(self._process.pid))
         self._await()
@@ -117,7 +122,7 @@ class ElasticServer:
 
 
 @contextmanager
-def serving() -> Iterator[ElasticServer]:
+def serving(heap: str = "256m") -> Iterator[ElasticServer]:
     """A server for the time of the ``with``. Raises ``NotToBeHad``."""
     if url := os.environ.get("DIEMBAO_TEST_ELASTICSEARCH_URL"):
         name = os.environ.get("DIEMBAO_TEST_ELASTICSEARCH_USERNAME", "")
@@ -131,7 +136,7 @@ def serving() -> Iterator[ElasticServer]:
         ["/bin/sh", "-c", _GUARD, "sh", str(folder)], stdin=subprocess.PIPE, start_new_session=True
     )
     try:
-        server = ElasticServer(f"http://127.0.0.1:{_unpack(archive, folder)}", folder=folder)
+        server = ElasticServer(f"http://127.0.0.1:{_unpack(archive, folder)}", folder=folder, heap=heap)
         server.start()
         yield server
     finally:
@@ -193,13 +198,15 @@ def _unpack(archive: Path, folder: Path) -> int:
     return http
 
 
-def _as_plain_user(command: list[str | Path], folder: Path, **streams: object) -> subprocess.Popen[bytes]:
+def _as_plain_user(
+    command: list[str | Path], folder: Path, heap: str = "32m", **streams: object
+) -> subprocess.Popen[bytes]:
     identity = {"user": _NOBODY, "group": _NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
     environment = {
         "PATH": os.environ["PATH"],
         "HOME": str(folder / "temp"),
         "ES_JAVA_HOME": str(folder / "java"),
-        "ES_JAVA_OPTS": _HEAP,
+        "ES_JAVA_OPTS": f"-Xms{heap} -Xmx{heap}",
         "ES_TMPDIR": str(folder / "temp"),
         "CLI_JAVA_OPTS": "-Xms32m -Xmx64m -XX:TieredStopAtLevel=1",
     }
