@@ -29,6 +29,7 @@ VERBS: dict[str, str] = {
     "tips": "Xem trước tin hỏi sẽ được trả lời thế nào",
     "users": "Người được vào trang web: thêm, đổi vai trò, cho nghỉ",
     "watches": "Các chủ đề theo dõi",
+    "alerts": "Cảnh báo: đã báo gì, cho ai; ghi nhận, tạm im, gửi thử",
     "index": "Chỉ mục tìm kiếm: tình trạng, lập lại từ kho",
     "counters": "Đếm lượt xuất hiện của nhận định đã công bố trên các nền tảng",
     "audit": "Kiểm tra nhật ký",
