@@ -174,13 +174,13 @@ def _whole(text: Any) -> int:
 
 
 PAGES = (
-    Page("/claims", show_tray, "claims", READERS, tab="Kiểm chứng"),
+    Page("/claims", show_tray, "claims", READERS, tab="Kiểm chứng", is_sensitive=True),
     Page("/claims", add, "claim_add", REVIEW, ("POST",)),
-    Page("/claims/{claim}", show, "claim", READERS),
+    Page("/claims/{claim}", show, "claim", READERS, is_sensitive=True),
     Page("/claims/{claim}/step", step, "claim_step", REVIEW, ("POST",)),
     Page("/claims/{claim}/reword", reword, "claim_reword", REVIEW, ("POST",)),
     Page("/claims/{claim}/close", close, "claim_close", REVIEW, ("POST",)),
     Page("/claims/{claim}/decide", decide, "claim_decide", REVIEW, ("POST",)),
     Page("/claims/{claim}/approve", approve, "claim_approve", APPROVAL, ("POST",)),
-    Page("/claims/{claim}/letter/{article}", letter, "claim_letter", READERS),
+    Page("/claims/{claim}/letter/{article}", letter, "claim_letter", READERS, is_sensitive=True),
 )

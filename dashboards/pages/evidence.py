@@ -134,11 +134,11 @@ def _number(request: Request) -> int:
 
 
 PAGES = (
-    Page("/evidence", show_list, "evidence", READERS, tab="Căn cứ"),
+    Page("/evidence", show_list, "evidence", READERS, tab="Căn cứ", is_sensitive=True),
     Page("/evidence/new", show_form, "evidence_new", REVIEW),
     Page("/evidence/new", add, "evidence_add", REVIEW, ("POST",)),
     Page("/evidence/confirm", confirm, "evidence_confirm", REVIEW, ("POST",)),
-    Page("/evidence/{evidence}", show, "evidence_one", READERS),
-    Page("/evidence/{evidence}/original", original, "evidence_original", REVIEW),
+    Page("/evidence/{evidence}", show, "evidence_one", READERS, is_sensitive=True),
+    Page("/evidence/{evidence}/original", original, "evidence_original", REVIEW, is_sensitive=True),
     Page("/evidence/{evidence}/supersede", supersede, "evidence_supersede", REVIEW, ("POST",)),
 )

@@ -95,8 +95,8 @@ def _number(request: Request, name: str) -> int:
 
 
 PAGES = (
-    Page("/tips", show_tray, "tips", REVIEW, tab="Tin hỏi"),
-    Page("/tips/{card}", show, "tip_card", REVIEW),
+    Page("/tips", show_tray, "tips", REVIEW, tab="Tin hỏi", is_sensitive=True),
+    Page("/tips/{card}", show, "tip_card", REVIEW, is_sensitive=True),
     Page("/tips/{card}/claim", claim, "tip_claim", REVIEW, ("POST",)),
     Page("/tips/{card}/attach", attach, "tip_attach", REVIEW, ("POST",)),
     Page("/tips/{card}/discard", discard, "tip_discard", REVIEW, ("POST",)),
