@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import signal
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import FrameType
 from typing import Any
 
@@ -16,6 +16,7 @@ from jobs.alerting import Alerter
 from jobs.delivering import delivery_of, forget_links
 from jobs.desks.digest import DigestDesk
 from jobs.factchecking import FactCheck
+from jobs.meanwhile import repeated
 from jobs.output import progress
 from jobs.rounds import RoundFailed, Rounds
 from jobs.watching import Watcher
@@ -23,6 +24,13 @@ from jobs.wiring import Office
 from news.digest import Period
 
 log = logging.getLogger(__name__)
+
+#: How often what was read so far is taken further while a round goes on.
+MEANWHILE = timedelta(minutes=1)
+
+
+def _silent(_words: str) -> None:
+    """Nobody waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +80,34 @@ class MainJob:
                 words = f"Thu thập: {counts['entries_new']} mục tin mới, {counts['pages']} trang"
                 bar.update(task, description=words, completed=counts["feeds"], total=counts["feeds_total"])
 
+            def say(words: str) -> None:
+                bar.update(task, description=words)
+
+            analysed: list[int] = []
             try:
-                collected = self._rounds.run(now, show)
+                # What one paper says is not to wait for the slowest of all.
+                with repeated(lambda: analysed.append(self._advance(_silent)), MEANWHILE):
+                    collected = self._rounds.run(now, show)
             except RoundFailed as error:
                 failure = error.vi
-            done = self._office.advance.run(
-                report=lambda done: bar.update(task, description=f"Phân tích: {done.analysed} bài"),
-                stopping=self._stopped.is_set,
-            )
-            if not self._stopped.is_set():
-                bar.update(task, description="Đối chiếu")
-                self._factcheck.match_articles()
-                bar.update(task, description="Theo dõi")
-                self._watcher.look()
-                self._alerter.route()
-        outcome = Outcome(collected, done.analysed, failure)
+            analysed.append(self._advance(say))
+        outcome = Outcome(collected, sum(analysed), failure)
         for line in outcome.lines():
             log.debug("%s", line)
         return outcome
+
+    def _advance(self, say: Callable[[str], None]) -> int:
+        """All that follows from what was read: analysis, index, claims, watches, alerts; articles analysed."""
+        done = self._office.advance.run(
+            report=lambda done: say(f"Phân tích: {done.analysed} bài"), stopping=self._stopped.is_set
+        )
+        if not self._stopped.is_set():
+            say("Đối chiếu")
+            self._factcheck.match_articles()
+            say("Theo dõi")
+            self._watcher.look()
+            self._alerter.route()
+        return done.analysed
 
     def scheduled_round(self) -> None:
         """A round of the service, which has nobody to hand its outcome to."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
+from functools import partial
 
+from jobs.counting import count_in_child
 from jobs.desks.making import Making
 from jobs.desks.posting import Posting
 from jobs.main_job import MainJob
@@ -24,6 +26,7 @@ def rows(office: Office, job: MainJob) -> tuple[Periodic, ...]:
         Periodic("unsigned", posting.send_unsigned_today, at=schedule.digest_at, lane=POST),
         Periodic("digest", job.write_due_digest, at=schedule.digest_at),
         Periodic("fact_checks", job.read_fact_checks, every=timedelta(hours=3)),
+        Periodic("counters", partial(count_in_child, office.configuration.folder), every=timedelta(hours=1)),
         Periodic("tidy", job.tidy, at=time(2, 15)),
         Periodic("forget", job.forget, at=time(2, 30)),
     )

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import click
-import orjson
 
 from crawlers.counters.platform import TROUBLE_VI, Trouble
-from jobs.counting import counters_of
+from jobs.counting import count_in_child, counters_of
 from jobs.options import config_option, json_option
-from jobs.output import complain, emit, say, show_table
+from jobs.output import emit, say, show_table
 from jobs.wiring import open_office
 from news.times import local, local_date
 
@@ -57,16 +54,10 @@ def list_(folder: Path, as_json: bool) -> None:
 @json_option
 def run(folder: Path, as_json: bool) -> None:
     """Đếm ngay một lượt những nhận định đã đến giờ."""
-    ran = subprocess.run(  # noqa: S603 (our own module)
-        [sys.executable, "-m", "jobs.counting", str(folder)], capture_output=True, text=True, check=False
-    )
-    if ran.returncode:
-        complain(ran.stderr.strip())
-        raise click.exceptions.Exit(1)
-    for line in ran.stdout.splitlines():
-        result = orjson.loads(line)
+    for result in count_in_child(folder):
+        trouble = result["trouble"]
         if as_json:
             emit(result)
         else:
-            words = TROUBLE_VI[Trouble(result["trouble"])] if result["trouble"] else f"{result['hours']} giờ"
+            words = TROUBLE_VI[Trouble(str(trouble))] if trouble else f"{result['hours']} giờ"
             say(f"{result['platform']}: {words}")

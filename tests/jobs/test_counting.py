@@ -54,8 +54,10 @@ def test_a_published_claim_is_counted_once_in_a_while_and_no_post_reaches_the_di
     said = [Said(FULL - 5 * HOUR + timedelta(minutes=n), WORDING, n) for n in range(7)]
     with serve(World(said)) as world:
         office = write_office(tmp_path / "office", [], {})
+        read = read_configuration(office)
         configuration = replace(
-            read_configuration(office),
+            read,
+            crawl=replace(read.crawl, answer_time=timedelta(seconds=30)),
             counters=CounterSettings(bluesky_identifier="a", bluesky_password="b", bluesky_address=world.address),
         )
         (first,) = count_claims(configuration, storage, clock)

@@ -87,7 +87,7 @@ def is_analysed(folder: Path) -> bool:
 
 def test_the_service_collects_at_once_and_stops_in_order(office: Path) -> None:
     with started("run", "--config", office) as child:
-        wait_until(lambda: is_analysed(office), 60)
+        wait_until(lambda: is_analysed(office), 120)
         stopped(child, signal.SIGTERM)
     assert {page for _, _, page in contents(office)["entries"]} == {"fetched"}
 
