@@ -56,7 +56,10 @@ def main() -> None:
     jax.config.update("jax_compilation_cache_dir", str(arguments.work / "compiled"))
     arguments.work.mkdir(parents=True, exist_ok=True)
     base = weights.load(weights.packaged())
-    kept = vocabulary.choose(base, texts_of(arguments.data))
+    file = arguments.work / "kept.npy"
+    if not file.is_file():
+        np.save(file, vocabulary.choose(base, texts_of(arguments.data)))
+    kept = np.load(file).tolist()
     print(f"{len(kept)} of {len(base.pieces)} pieces", flush=True)
     samples = load(arguments.data / "labelled")
     if arguments.few:

@@ -33,15 +33,8 @@ class Mixture:
     second_from: float = 0.0
 
     def scores(self, encoder: Floats, light: Floats) -> Floats:
-        """Scores (items × labels) of the encoder and of the light model, together."""
-        return np.asarray(
-            self.encoder * normal(encoder) + self.light * normal(light) + np.array(self.bias), dtype=np.float32
-        )
-
-
-def normal(scores: Floats) -> Floats:
-    """Scores as log-probabilities: rows of whatever level become comparable."""
-    return np.log(np.maximum(transformer.softmax(scores), np.float32(1e-6)))
+        """Scores (items × labels) of both models together."""
+        return np.asarray(self.encoder * encoder + self.light * light + np.array(self.bias), dtype=np.float32)
 
 
 @cache

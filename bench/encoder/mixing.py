@@ -18,13 +18,13 @@ from bench import train_light
 from bench.encoder.samples import TONES, TOPICS, is_held_out
 from bench.figures import macro_f1, micro_f1
 from nlp.linear import Floats, Light
-from nlp.mixture import Mixture, chosen, normal
+from nlp.mixture import Mixture, chosen
+from nlp.transformer import softmax
 
 FOLDS, SEED = 5, 20261122
-LIGHT_WEIGHTS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5)
-BIASES = (-0.6, -0.3, 0.0, 0.3, 0.6)
-SECOND_FROM = tuple(np.arange(-4.5, -0.4, 0.15).round(2).tolist())
-SHARPNESS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.5)
+WEIGHTS = tuple(np.arange(0.0, 1.55, 0.1).round(1).tolist())
+BIASES = (-0.3, -0.15, 0.0, 0.15, 0.3)
+SECOND_FROM = tuple(np.arange(-4.0, 1.0, 0.1).round(1).tolist())
 
 Labels = tuple[str, ...]
 
@@ -71,30 +71,25 @@ class Question:
         return [tuple(self.labels[at] for at in chosen(row, mixture.second_from)) for row in scores]
 
     def choose(self, rows: Sequence[int]) -> Mixture:
-        """The best weights on these rows, among equals the plainest; a tone's also as sharp as the chances are."""
+        """Weights under which the first labels surprise least; then the bias or threshold with the best F1."""
         blank = Mixture(1.0, 0.0, (0.0,) * len(self.labels))
+        weights = [replace(blank, encoder=one, light=other) for one, other in product(WEIGHTS[1:], WEIGHTS)]
+        found = min(weights, key=lambda one: self.surprise(one, rows))
         if self.name == "tone":
             biases = sorted(
                 ((neg, 0.0, pos) for neg, pos in product(BIASES, BIASES)), key=lambda one: sum(map(abs, one))
             )
-            tried = [replace(blank, light=light, bias=bias) for bias in biases for light in LIGHT_WEIGHTS]
+            tried = [replace(found, bias=bias) for bias in biases]
         else:
-            tried = [
-                replace(blank, light=light, second_from=second) for light in LIGHT_WEIGHTS for second in SECOND_FROM
-            ]
+            tried = [replace(found, second_from=second) for second in SECOND_FROM]
         golds = [self.golds[row] for row in rows]
-        found = max(tried, key=lambda one: self.score(list(zip(golds, self.say(one, rows), strict=True))))
-        return self.sharpened(found, rows) if self.name == "tone" else found
+        return max(tried, key=lambda one: self.score(list(zip(golds, self.say(one, rows), strict=True))))
 
-    def sharpened(self, one: Mixture, rows: Sequence[int]) -> Mixture:
-        scores = one.scores(self.encoder[list(rows)], self.light[list(rows)])
+    def surprise(self, mixture: Mixture, rows: Sequence[int]) -> float:
+        """Mean of minus the logarithm of the chance given to the right first label."""
+        shares = softmax(mixture.scores(self.encoder[list(rows)], self.light[list(rows)]))
         truth = [self.labels.index(self.golds[row][0]) for row in rows]
-
-        def surprise(by: float) -> float:
-            return -float(normal(by * scores)[np.arange(len(truth)), truth].mean())
-
-        by = min(SHARPNESS, key=surprise)
-        return Mixture(by, round(by * one.light, 4), tuple(round(by * bias, 4) for bias in one.bias))
+        return -float(np.log(shares[np.arange(len(truth)), truth]).mean())
 
     def without_light(self) -> Question:
         return replace(self, light=np.zeros_like(self.light))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -62,6 +64,14 @@ def test_without_a_usable_model_the_light_ones_answer_and_the_log_says_so_once(
     assert (found.tone, found.tone_score) == tone.judge("Cháy xưởng gỗ, hai người tử vong", "")
     assert found.topics == topics.judge("Cháy xưởng gỗ, hai người tử vong", "")
     assert len(caplog.records) == (blob is not None)
+
+
+def test_what_touches_no_province_is_read_without_loading_a_transformer() -> None:
+    program = (
+        "import sys; from nlp.analyser import Analyser; Analyser(['ninh-binh']).read('Hà Nội mưa lớn', '', '');"
+        "assert not {'onnxruntime', 'tokenizers', 'transformers'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
 
 
 def test_an_adopted_model_answers_in_our_order_of_labels(tmp_path: Path) -> None:
