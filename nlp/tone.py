@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from math import exp
 
 import numpy as np
@@ -21,7 +20,6 @@ class Reason:
     in_title: bool
 
 
-@cache
 def _classifier() -> linear.Classifier:
     return linear.light().classifier("tone")
 
@@ -38,12 +36,14 @@ def judge_reading(reading: linear.Reading) -> tuple[Tone, float]:
     return Tone(classifier.labels[scores.index(best)]), round(1 / sum(exp(score - best) for score in scores), 4)
 
 
-def reasons(title: str, body: str, limit: int = 5) -> list[Reason]:
-    """The words that moved the tone most: towards the tone given and away from it, strongest first."""
+def reasons(title: str, body: str, limit: int = 5, *, given: Tone | None = None) -> list[Reason]:
+    """The words that moved the tone most: towards the tone given and away from it, strongest first.
+
+    ``given``: the tone that both models together gave; the words are the light model's for and against it.
+    """
     classifier = _classifier()
     reading = linear.read(title, body)
-    scores = classifier.scores(reading)
-    best = int(scores.argmax())
+    best = int(classifier.scores(reading).argmax()) if given is None else classifier.labels.index(given.value)
     rows = classifier.weights[reading.rows]
     pushes = (rows[:, best] - np.delete(rows, best, axis=1).mean(axis=1)) / reading.norm
     names, shift = linear.light().names, len(linear.light().vocabulary)
