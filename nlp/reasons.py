@@ -20,5 +20,5 @@ def explain(title: str, text: str, found: Analysis, wanted: Collection[str]) -> 
         weighed = relevance.weigh(title, "", text, found.mentions, provinces=named)
         keys["relevance_reasons"] = {province: list(judgement.reasons) for province, judgement in weighed.items()}
     if "tone" in wanted and found.tone_score:
-        keys["tone_reasons"] = [asdict(reason) for reason in tone.reasons(title, text)]
+        keys["tone_reasons"] = [asdict(reason) for reason in tone.reasons(title, text, given=found.tone)]
     return keys
