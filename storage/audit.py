@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from news.times import Clock
+from news.times import Clock, Window
 from storage.codec import encode
 from storage.schema import audit, edition
 
@@ -22,7 +22,8 @@ from storage.schema import audit, edition
 GENESIS = "0" * 64
 
 _VERB = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_KEY = re.compile(r"\S{1,200}")
+#: An id as this program makes them, or several joined: never a sentence, a name or anything with an accent.
+_KEY = re.compile(r"[A-Za-z0-9_.,:/%@+=~-]{1,200}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class AuditProblem:
 
     seq: int
     reason: str
+    vi: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Audit:
     def add(self, province: str, person: str, verb: str, noun: str, key: str | int) -> int:
         """Append one act; its place in the log. ``ValueError`` for texts: a key is an id, a verb one word."""
         key = str(key)
-        if not (_VERB.fullmatch(verb) and _VERB.fullmatch(noun) and _KEY.fullmatch(key)):
+        if not (_VERB.fullmatch(verb) and _VERB.fullmatch(noun) and _KEY.fullmatch(key) and _KEY.fullmatch(person)):
             raise ValueError(f"the audit log holds ids and verbs, no texts: {verb!r} {noun!r}")
         seq, previous = self._last()
         row: dict[str, Any] = {
@@ -94,19 +96,27 @@ class Audit:
         for row in self._connection.execution_options(yield_per=1_000).execute(select(audit).order_by(audit.c.seq)):
             if row.seq != expected:
                 gone = str(expected) if row.seq == expected + 1 else f"{expected}–{row.seq - 1}"
-                problems.append(AuditProblem(row.seq, f"rows missing before it: {gone}"))
+                problems.append(AuditProblem(row.seq, f"rows missing before it: {gone}", f"thiếu dòng {gone} trước nó"))
             elif row.previous != previous:
-                problems.append(AuditProblem(row.seq, "does not follow the row before it"))
+                problems.append(AuditProblem(row.seq, "does not follow the row before it", "không nối tiếp dòng trước"))
             if row.hash != _seal(row.seq, row.province, row.at, row.person, row.verb, row.noun, row.key, row.previous):
-                problems.append(AuditProblem(row.seq, "was changed after it was written"))
+                problems.append(AuditProblem(row.seq, "was changed after it was written", "bị sửa sau khi ghi"))
             expected, previous = row.seq + 1, row.hash
             heads.add(row.hash)
         printed = select(edition.c.province, edition.c.day, edition.c.number, edition.c.audit_head)
         for one in self._connection.execute(printed.order_by(edition.c.id)):
             if one.audit_head not in heads:
                 reason = f"cut off: the head printed in edition {one.number} of {one.day} ({one.province}) is gone"
-                problems.append(AuditProblem(expected - 1, reason))
+                vi = f"bị cắt đuôi: không còn dấu in trong điểm báo số {one.number} ngày {one.day} ({one.province})"
+                problems.append(AuditProblem(expected - 1, reason, vi))
         return problems
+
+    def export(self, window: Window) -> Iterator[dict[str, str | int]]:
+        """Rows of the window with their seals, oldest first, as an inspector recomputes them: ids and verbs."""
+        query = select(audit).where(audit.c.at >= window.begin, audit.c.at < window.end).order_by(audit.c.seq)
+        for row in self._connection.execution_options(yield_per=1_000).execute(query):
+            record: dict[str, str | int] = dict(row._mapping)
+            yield record | {"at": row.at.isoformat(timespec="microseconds")}
 
     def _last(self) -> tuple[int, str]:
         row = self._connection.execute(select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)).first()

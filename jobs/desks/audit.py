@@ -64,7 +64,7 @@ class AuditDesk:
 
     def _read_whole(self) -> Sequence[str]:
         with self._storage.read() as work:
-            return [f"Dòng {one.seq}: {one.reason}" for one in work.audit.verify()]
+            return [f"Dòng {one.seq}: {one.vi or one.reason}" for one in work.audit.verify()]
 
     def _write_waiting(self) -> None:
         while (first := self._waiting.get()) is not None:

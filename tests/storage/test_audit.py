@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+import hashlib
+import json
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -92,10 +94,29 @@ def test_finds_a_cut_end_by_the_head_that_was_printed(storage: Storage) -> None:
 
 def test_takes_ids_and_verbs_and_no_texts(storage: Storage) -> None:
     with storage.begin() as work:
-        for verb, noun, key in (("xem bài", "article", "1"), ("view", "Bài", "1"), ("view", "article", "một câu dài")):
+        texts = ("một câu dài", "không-dấu-cách", "", "a\nb", "<b>", "x" * 201)
+        for verb, noun, key in (
+            ("xem bài", "article", "1"),
+            ("view", "Bài", "1"),
+            *(("view", "article", t) for t in texts),
+        ):
             with pytest.raises(ValueError, match="no texts"):
                 work.audit.add("ninh-binh", "p1", verb, noun, key)
+        with pytest.raises(ValueError, match="no texts"):
+            work.audit.add("ninh-binh", "Nguyễn Thị Lan", "view", "article", "1")
         assert work.audit.verify() == []
+
+
+def test_an_inspector_recomputes_the_seals_from_the_export(storage: Storage) -> None:
+    write_log(storage, 3)
+    with storage.read() as work:
+        rows = list(work.audit.export(Window(NOW - timedelta(days=1), NOW + timedelta(days=1))))
+        assert work.audit.head() == rows[-1]["hash"]
+    names = ("seq", "province", "at", "person", "verb", "noun", "key", "previous")
+    for row in rows:
+        fields = json.dumps([row[name] for name in names], ensure_ascii=False, separators=(",", ":"))
+        assert hashlib.sha256(fields.encode()).hexdigest() == row["hash"]
+    assert set(rows[0]) == {*names, "hash"}
 
 
 @settings(max_examples=20, deadline=None)
