@@ -16,19 +16,18 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-import psutil
-
 from bench.search import questions, recombined
 from config.settings import ElasticSettings
 from nlp.document import Document
 from nlp.query import Query, parse
-from search.elastic import ElasticEngine, open_elastic
+from search.elastic import open_elastic
+from search.elastic_client import connect
 from search.embedded import EmbeddedEngine
 from search.engine import Batch, Engine, IndexedDocument
 from search.follower import BATCH
@@ -50,35 +49,21 @@ KINDS = {
 
 @dataclass
 class Place:
-    """An engine, where its bytes lie, and whose processor time is its own."""
+    """An engine, how many bytes it takes on the disk, and how many seconds of processor it took so far."""
 
     engine: Engine
-    folder: Path
-    server: psutil.Process | None = None
+    size: Callable[[], int]
+    busy: Callable[[], float] = time.process_time
 
     def megabytes(self) -> float:
-        # A gigantic merge may take a file away while it is looked at.
-        sizes = []
-        for file in self.folder.rglob("*"):
-            try:
-                sizes.append(0 if file.is_symlink() else file.stat().st_size)
-            except FileNotFoundError:
-                continue
-        return sum(sizes) / 1e6
-
-    def busy(self) -> float:
-        own = time.process_time()
-        if self.server is None:
-            return own
-        others = [self.server, *self.server.children(recursive=True)]
-        return own + sum(used.user + used.system for used in (one.cpu_times() for one in others))
+        return self.size() / 1e6
 
 
 @contextmanager
 def embedded() -> Iterator[Place]:
     with tempfile.TemporaryDirectory() as folder:
         engine = EmbeddedEngine(Path(folder) / "index.db")
-        yield Place(engine, Path(folder))
+        yield Place(engine, lambda: sum(one.stat().st_size for one in Path(folder).iterdir() if not one.is_symlink()))
         engine.close()
 
 
@@ -87,10 +72,22 @@ def elastic(heap: str) -> Iterator[Place]:
     with serving(heap=heap) as server:
         settings = ElasticSettings(server.url, server.username, server.password, index="do-quy-mo")
         engine = open_elastic(settings)
-        process = psutil.Process(server.pid) if server.folder else None
-        yield Place(engine, server.folder / "home" / "data" if server.folder else Path(os.devnull), process)
-        engine.server.delete(engine.server.indices([f"{settings.index}-*"]))
-        engine.close()
+        client = connect(settings)
+
+        def size() -> int:
+            stored = client.indices.stats(index="do-quy-mo-*", metric="store")["_all"]["total"]["store"]
+            return int(stored["size_in_bytes"])
+
+        def busy() -> float:
+            nodes = client.nodes.stats(metric="process")["nodes"].values()
+            return time.process_time() + sum(node["process"]["cpu"]["total_in_millis"] for node in nodes) / 1000
+
+        try:
+            yield Place(engine, size, busy)
+        finally:
+            engine.server.delete(engine.server.indices([f"{settings.index}-*"]))
+            client.close()
+            engine.close()
 
 
 def batches(documents: Iterator[Document], until: int, position: int) -> Iterator[Batch]:
@@ -185,7 +182,6 @@ def main() -> None:
     sizes = [int(size) for size in chosen.documents.split(",")]
     for name in chosen.engines.split(","):
         with embedded() if name == "embedded" else elastic(chosen.heap) as place:
-            assert isinstance(place.engine, EmbeddedEngine | ElasticEngine)
             measure(name, place, sizes, chosen.queries, chosen.rebuild_up_to)
 
 

@@ -16,7 +16,9 @@ from config.settings import ElasticSettings
 from nlp.document import id_at
 from nlp.query import Query
 from nlp.query_tree import Words
-from search.elastic_generations import Generation, Generations, State
+from search.elastic_facets import facets_body, read_facets
+from search.elastic_generations import Generations
+from search.elastic_names import Generation, State
 from search.elastic_query import compile_query
 from search.elastic_rows import FORMAT, card_of_hit
 from search.elastic_server import Server
@@ -36,15 +38,6 @@ from search.engine import (
 )
 from search.ranking import MAX_RANKED, Card, rank
 
-_FACET_FIELDS = {
-    Facet.SOURCE: "source",
-    Facet.TONE: "tone",
-    Facet.TOPIC: "topic",
-    Facet.PROVINCE: "about",
-    Facet.DAY: "day",
-}
-#: Values of one facet at most: far more than there are outlets, or days since the first newspaper on the web.
-_MOST_VALUES = 30_000
 #: Hits of one request; more are read page by page from a point in time.
 _PAGE = 5_000
 _NEWEST_FIRST = [{"position": "desc"}]
@@ -142,16 +135,7 @@ class ElasticEngine:
         return list(map(card_of_hit, self.server.search(self._target, body)["hits"]["hits"]))
 
     def facets(self, query: Query, fields: Sequence[Facet] = tuple(Facet)) -> Facets:
-        body = {
-            "query": compile_query(query.root),
-            "size": 0,
-            "track_total_hits": True,
-            "aggs": {str(facet): {"terms": {"field": _FACET_FIELDS[facet], "size": _MOST_VALUES}} for facet in fields},
-        }
-        answer = self.server.search(self._target, body)
-        found = answer.get("aggregations", {})
-        counts = {facet: _counts(facet, found.get(str(facet), {"buckets": []})["buckets"]) for facet in fields}
-        return Facets(answer["hits"]["total"]["value"], counts)
+        return read_facets(self.server.search(self._target, facets_body(query.root, fields)), fields)
 
     def count(self) -> int:
         return self.server.count(self._target)
@@ -210,13 +194,3 @@ def open_elastic(settings: ElasticSettings) -> ElasticEngine:
 
 #: Nothing but what sorts and is asked for; hits are not counted.
 _BARE: dict[str, Any] = {"stored_fields": "_none_", "track_total_hits": False}
-
-
-def _counts(facet: Facet, buckets: Sequence[dict[str, Any]]) -> dict[str, int]:
-    if facet is not Facet.DAY:
-        return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
-    return {_day(str(bucket["key"])): bucket["doc_count"] for bucket in buckets}
-
-
-def _day(digits: str) -> str:
-    return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"

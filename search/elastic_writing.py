@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from search.batches import newest_deletions, newest_documents
-from search.elastic_generations import State, name_of, partition_of
+from search.elastic_client import Json
+from search.elastic_names import State, name_of, partition_of
 from search.elastic_rows import row_of
-from search.elastic_server import Json, Server
+from search.elastic_server import Server
 from search.engine import Deletion, IndexedDocument
 
 #: The state with partitions added to it.

@@ -15,7 +15,7 @@ from nlp.query import Query, parse
 from search import elastic as elastic_module
 from search import elastic_generations
 from search.elastic import ElasticEngine, open_elastic
-from search.elastic_generations import partition_of
+from search.elastic_names import partition_of
 from search.engine import Engine, IndexedDocument, IndexUnavailable
 from search.follower import catch_up, rebuild
 from storage import Storage
