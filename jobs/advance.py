@@ -16,12 +16,13 @@ from datetime import datetime
 from functools import cache
 from itertools import islice
 from multiprocessing import get_context
+from pathlib import Path
 
 from jobs.grouping import Arrival, Grouper
 from news.analysis import Analysis
 from news.article import Article, StoredArticle
 from news.errors import SearchError
-from nlp import transformer
+from nlp import linear, transformer
 from nlp.adopted import Adopted
 from nlp.analyser import Analyser, Asked
 from nlp.stories import Signature, signature_of
@@ -53,6 +54,10 @@ class Reader:
     homes: Homes
     #: Local models that the office enabled.
     adopted: tuple[Adopted, ...] = ()
+    #: What the office's corrections taught, if the file is there.
+    learnt: Path | None = None
+    #: Names what is in that file: another mark, another analyser.
+    learnt_mark: str = ""
 
     def read(self, batch: Sequence[StoredArticle]) -> list[Reading]:
         """Analysis and story signature of each."""
@@ -65,7 +70,7 @@ class Reader:
     @property
     def analyser(self) -> Analyser:
         """This process's analyser; the models load when it first reads."""
-        return _analyser(self.provinces, self.adopted)
+        return _analyser(self.provinces, self.adopted, self.learnt, self.learnt_mark)
 
     def _asked(self, stored: StoredArticle) -> Asked:
         article = stored.article
@@ -85,8 +90,9 @@ def _going_on() -> bool:
 
 
 @cache
-def _analyser(provinces: tuple[str, ...], adopted: tuple[Adopted, ...]) -> Analyser:
+def _analyser(provinces: tuple[str, ...], adopted: tuple[Adopted, ...], learnt: Path | None, _mark: str) -> Analyser:
     transformer.adopt(adopted)
+    linear.light().learn(learnt)
     return Analyser(provinces)
 
 

@@ -20,7 +20,7 @@ from net.refusal import refuse
 from news.errors import disk_error
 from news.source import Source
 from news.times import Clock, utc_now
-from nlp import adopted, transformer
+from nlp import adopted, linear, transformer
 from nlp.gazetteer import provinces
 from nlp.translation import LocalTranslator, Translator
 from search.embedded import EmbeddedEngine
@@ -41,6 +41,11 @@ def watches_of(configuration: Configuration) -> tuple[Watch, ...]:
 def policy_of(configuration: Configuration) -> Policy:
     """Who is told what, when and how."""
     return read_policy(configuration.recipients, configuration.schedule)
+
+
+def learnt_file(data_folder: Path) -> Path:
+    """Where what the office's corrections taught lies, if anything was learnt."""
+    return data_folder / "learnt.npz"
 
 
 def refusal(url: str) -> str | None:
@@ -86,7 +91,9 @@ class Office:
         """The steps after collection."""
         homes = {source.id: source.home for source in self.configuration.sources}
         workers = self.configuration.crawl.workers or os.cpu_count() or 1
-        return Advance(self.storage, self.engine, Reader(self.provinces, homes, transformer.taking_over()), workers)
+        learnt = learnt_file(self.configuration.data_folder)
+        reader = Reader(self.provinces, homes, transformer.taking_over(), learnt, linear.light().learnt_mark)
+        return Advance(self.storage, self.engine, reader, workers)
 
     @cached_property
     def translator(self) -> Translator:
@@ -141,6 +148,7 @@ def open_office(folder: Path, clock: Clock = utc_now) -> Iterator[Office]:
     except OSError as error:
         raise disk_error(configuration.data_folder, error) from error
     transformer.adopt(adopted.read(configuration.data_folder))
+    linear.light().learn(learnt_file(configuration.data_folder))
     storage = open_storage(configuration.database_url, clock=clock)
     try:
         engine = _open_engine(configuration)

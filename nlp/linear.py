@@ -7,6 +7,8 @@ many were found, plus a bias. Trained and written by ``bench/train_light.py``; n
 
 from __future__ import annotations
 
+import hashlib
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -29,6 +31,7 @@ UNKNOWN, BEGIN, NUMBER = 0, 1, 2
 FIRST_WORD = 3
 
 Floats = npt.NDArray[np.float32]
+log = logging.getLogger(__name__)
 
 
 def words_of(text: str) -> list[str]:
@@ -104,7 +107,12 @@ class Light:
     """The shipped light models: a vocabulary and its classifiers by name."""
 
     def __init__(self, file: Path) -> None:
+        self._file = file
         self._arrays: dict[str, npt.NDArray[Any]] = {}
+        self._learnt: dict[str, npt.NDArray[Any]] = {}
+        self._classifiers: dict[str, Classifier] = {}
+        #: Names what was learnt; empty where nothing was.
+        self.learnt_mark = ""
         with np.load(file, allow_pickle=False) as archive:
             self._arrays.update({name: archive[name] for name in archive.files})
 
@@ -123,8 +131,42 @@ class Light:
         }
         return words | pairs
 
+    def learn(self, file: Path | None) -> None:
+        """From now on, read what an office's corrections taught over the shipped weights; ``None``: no more.
+
+        A file that was made for another vocabulary is not read, and says so in the log.
+        """
+        self._learnt, self.learnt_mark = {}, ""
+        self._classifiers.clear()
+        if file is None or not file.is_file():
+            return
+        with np.load(file, allow_pickle=False) as archive:
+            arrays = {name: archive[name] for name in archive.files}
+        if bytes(arrays.pop("made_for", np.zeros(0, np.uint8))).decode() != self.mark:
+            log.warning("%s was learnt over other shipped models; it waits for `diembao models train`", file.name)
+            return
+        self._learnt = arrays
+        self.learnt_mark = hashlib.sha256(file.read_bytes()).hexdigest()[:8]
+
+    @cached_property
+    def mark(self) -> str:
+        """Names these shipped weights."""
+        return hashlib.sha256(self._file.read_bytes()).hexdigest()[:16]
+
     def classifier(self, name: str) -> Classifier:
-        """Build the classifier ``name``; weights are stored as int8 with one scale per label."""
+        """The classifier ``name`` with what was learnt over it."""
+        if name not in self._classifiers:
+            shipped = self.shipped(name)
+            rows = self._learnt.get(f"{name}.rows")
+            if rows is not None:
+                weights = shipped.weights.copy()
+                weights[rows] = self._learnt[f"{name}.weights"]
+                shipped = Classifier(shipped.labels, weights, self._learnt[f"{name}.bias"], shipped.thresholds)
+            self._classifiers[name] = shipped
+        return self._classifiers[name]
+
+    def shipped(self, name: str) -> Classifier:
+        """The classifier ``name`` as it was trained; weights are stored as int8 with one scale per label."""
         weights = self._arrays[f"{name}.weights"].astype(np.float32) * self._arrays[f"{name}.scales"]
         labels = tuple(bytes(self._arrays[f"{name}.labels"]).decode().split("\n"))
         return Classifier(labels, weights, self._arrays[f"{name}.bias"], self._arrays[f"{name}.thresholds"])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from news.analysis import Topic
 from nlp import linear
 
@@ -11,7 +9,6 @@ from nlp import linear
 MOST = 2
 
 
-@cache
 def _classifier() -> linear.Classifier:
     return linear.light().classifier("topics")
 

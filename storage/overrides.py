@@ -50,6 +50,14 @@ class Overrides:
         said = (override.c.province == province, override.c.person == person, override.c.at == at)
         return [_read(row) for row in self._connection.execute(select(override).where(*said).order_by(override.c.id))]
 
+    def newest(self, province: str) -> Sequence[Override]:
+        """The word that counts on each field of each article, the latest said first."""
+        query = select(override).where(override.c.province == province)
+        counting: dict[tuple[int, str], Override] = {}
+        for row in self._connection.execute(query.order_by(override.c.at.desc(), override.c.id.desc())):
+            counting.setdefault((row.article_id, row.field), _read(row))
+        return tuple(counting.values())
+
     def list(self, province: str, ids: Iterable[int]) -> dict[int, Sequence[Override]]:
         """All that was said for a province, by article, the newest first: of each field the first one counts."""
         said: dict[int, list[Override]] = defaultdict(list)

@@ -79,3 +79,37 @@ def add(task: str, model: Path, labelled: str, folder: Path, as_json: bool) -> N
     say(f"  đang chạy  {trial.present}")
     say(f"  {trial.model.name}  {trial.candidate}")
     say("Đã dùng mô hình mới; các bài sẽ được đọc lại." if trial.is_better else "Không tốt hơn: giữ mô hình đang chạy.")
+
+
+@command.command()
+@click.option("--undo", is_flag=True, help="Trở lại như trước lần học gần nhất.")
+@config_option
+@json_option
+def train(undo: bool, folder: Path, as_json: bool) -> None:
+    """Học từ các chỉnh sửa của cán bộ (sắc thái, lĩnh vực); chỉ dùng nếu đo thấy tốt hơn, và có thể quay lại."""
+    from jobs import learning
+    from jobs.wiring import open_office
+    from nlp.learning import LEAST
+
+    with open_office(folder) as office:
+        if undo:
+            was_learnt = learning.undo(office)
+            say("Đã trở lại như trước; các bài sẽ được đọc lại." if was_learnt else "Chưa học gì để quay lại.")
+            return
+        outcome = learning.train(office)
+    if as_json:
+        for trial in outcome.trials:
+            emit({**asdict(trial), "enabled": trial.task in outcome.kept})
+        return
+    names = {"tone": "Sắc thái", "topics": "Lĩnh vực"}
+    tried = {trial.task: trial for trial in outcome.trials}
+    for task, count in outcome.counts.items():
+        if task not in tried:
+            say(f"{names[task]}: {count} chỉnh sửa, cần ít nhất {LEAST} để học.")
+            continue
+        trial = tried[task]
+        say(
+            f"{names[task]}: {count} chỉnh sửa; trên các chỉnh sửa để riêng đúng {trial.right_before} trước khi học, "
+            f"{trial.right_after} sau khi học; {trial.others_changed}/{trial.others} bài khác đổi kết quả."
+        )
+        say("  Đã dùng; các bài sẽ được đọc lại." if task in outcome.kept else "  Không tốt hơn: giữ nguyên.")
