@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -21,7 +22,8 @@ _EMPTY = WatchForm("", "", any=True)
 
 
 async def show(request: Request) -> Response:
-    return await _page(request, _EMPTY)
+    """The list and an empty form; a search page brings its query (``?q=``)."""
+    return await _page(request, replace(_EMPTY, query=request.query_params.get("q", "")[:1_000]))
 
 
 async def save(request: Request) -> Response:

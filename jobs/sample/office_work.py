@@ -21,7 +21,7 @@ from news.people import Person
 Morning = Callable[[Office, date, bool], None]
 _NOTE = "Văn phòng đã đề nghị đơn vị báo cáo; cập nhật ở bản sau."
 _LEAD = "Báo chí tập trung phản ánh các sự việc cần phản hồi trong ngày; các tin còn lại để theo dõi."
-_UNIT = "Sở Xây dựng (mẫu)"
+_UNIT = "Đơn vị phụ trách (mẫu)"
 
 
 def edit_and_sign(office: Office, day: date, is_last: bool) -> None:
