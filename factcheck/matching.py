@@ -12,12 +12,15 @@ from datetime import date
 from typing import Protocol
 
 from factcheck.recycled import Recycled, recycled
+from factcheck.sameness import differs, share, weights_of
 from news.evidence import Passage, StoredEvidence
 from nlp import evidence
 from nlp.evidence import Label, Proposal
 
 #: Passages compared with one sentence.
 SHORTLIST = 6
+#: A passage that says less of the sentence (by weight) speaks of something else, and is not compared.
+LEAST_SHARE = 0.35
 #: Below this a proposal says too little to be shown as more than "nothing".
 TELLING = 0.5
 _MOST_READINGS = 20_000
@@ -54,8 +57,10 @@ class Match:
 
     @property
     def speaks(self) -> bool:
-        """Whether it agrees or contradicts, surely enough to be told."""
-        return self.proposal.label is not Label.NEI and self.proposal.score >= TELLING
+        """Whether it agrees or contradicts, surely enough to be told; a contradiction names what is said otherwise."""
+        if self.proposal.label is Label.NEI or self.proposal.score < TELLING:
+            return False
+        return self.proposal.label is Label.SUPPORTED or differs(self.proposal.reasons)
 
     @property
     def contradicts(self) -> bool:
@@ -67,15 +72,19 @@ class Matcher:
 
     def __init__(self, passages: Passages, documents: Documents, shortlist: int = SHORTLIST) -> None:
         self._passages, self._documents, self._shortlist = passages, documents, shortlist
-        self._readings: OrderedDict[tuple[int, int], evidence.Reading] = OrderedDict()
+        self._readings: OrderedDict[tuple[int, int], tuple[evidence.Reading, set[str]]] = OrderedDict()
         self._known: dict[int, StoredEvidence] = {}
 
     def match(self, sentence: str, day: date) -> list[Match]:
         """What the library says of a sentence of that day: what speaks first, the surest first."""
         found = [one.passage for one in self._passages.find(sentence, self._shortlist)]
         self._learn([one.evidence_id for one in found])
-        read = evidence.read(sentence, day)
-        matches = [self._compared(read, sentence, day, one) for one in found if one.evidence_id in self._known]
+        read, weights = evidence.read(sentence, day), weights_of(sentence)
+        matches = [
+            self._compared(read, sentence, day, one)
+            for one in found
+            if one.evidence_id in self._known and share(weights, self._reading(one)[1]) >= LEAST_SHARE
+        ]
         return sorted(
             matches, key=lambda one: (not one.speaks, one.document.superseded_by is not None, -one.proposal.score)
         )
@@ -86,15 +95,18 @@ class Matcher:
 
     def _compared(self, read: evidence.Reading, sentence: str, day: date, passage: Passage) -> Match:
         document = self._known[passage.evidence_id]
-        proposal = evidence.compare_readings(read, self._reading(passage, document.evidence.published_on))
+        proposal = evidence.compare_readings(read, self._reading(passage)[0])
         old = recycled(sentence, day, passage.text, document.evidence.published_on)
         return Match(passage, document, proposal, old)
 
-    def _reading(self, passage: Passage, day: date | None) -> evidence.Reading:
+    def _reading(self, passage: Passage) -> tuple[evidence.Reading, set[str]]:
+        """A passage as the comparison reads it, and its words without accents."""
         key = passage.evidence_id, passage.number
         known = self._readings.get(key)
         if known is None:
-            known = self._readings[key] = evidence.read(passage.text, day)
+            day = self._known[passage.evidence_id].evidence.published_on
+            known = evidence.read(passage.text, day), set(weights_of(passage.text))
+            self._readings[key] = known
             if len(self._readings) > _MOST_READINGS:
                 self._readings.popitem(last=False)
         return known

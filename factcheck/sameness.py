@@ -58,7 +58,7 @@ class Known:
     def __init__(self, wordings: Iterable[tuple[int, str]]) -> None:
         self._wordings = list(wordings)
         self._nearest = Nearest(text for _, text in self._wordings)
-        self._weights = [_weights(text) for _, text in self._wordings]
+        self._weights = [weights_of(text) for _, text in self._wordings]
         self._readings = [evidence.read(text) for _, text in self._wordings]
 
     def find(self, text: str) -> Sameness | None:
@@ -80,18 +80,16 @@ class Known:
         said = set(map(folded, spoken))
         reading = None
         for place, _ in self._nearest.find(window, _CANDIDATES):
-            share = _share(self._weights[place], said)
-            if share < ENOUGH_WHERE_SUPPORTED or _says_otherwise(
-                self._weights[place], self._wordings[place][1], spoken
-            ):
+            part = share(self._weights[place], said)
+            if part < ENOUGH_WHERE_SUPPORTED or _says_otherwise(self._weights[place], self._wordings[place][1], spoken):
                 continue
             reading = reading or evidence.read(window)
             compared = evidence.compare_readings(self._readings[place], reading)
             supports = compared.label is Label.SUPPORTED and compared.score >= _SURE
-            if _differs(compared.reasons) or (share < ENOUGH and not supports):
+            if differs(compared.reasons) or (part < ENOUGH and not supports):
                 continue
             key, wording = self._wordings[place]
-            yield Sameness(key, wording, start, end, share, compared.reasons)
+            yield Sameness(key, wording, start, end, part, compared.reasons)
 
 
 def _wholeness(one: Sameness) -> tuple[float, int, int]:
@@ -100,8 +98,8 @@ def _wholeness(one: Sameness) -> tuple[float, int, int]:
 
 def alike(one: str, other: str) -> float:
     """How much two messages say of each other (0..1): the lesser share of both ways."""
-    first, second = _weights(one), _weights(other)
-    return min(_share(first, set(second)), _share(second, set(first)))
+    first, second = weights_of(one), weights_of(other)
+    return min(share(first, set(second)), share(second, set(first)))
 
 
 def _windows(text: str) -> Sequence[tuple[int, int]]:
@@ -110,19 +108,21 @@ def _windows(text: str) -> Sequence[tuple[int, int]]:
     return found + [(first[0], second[1]) for first, second in pairwise(found)]
 
 
-def _weights(text: str) -> dict[str, float]:
+def weights_of(text: str) -> dict[str, float]:
+    """The words of a text without accents, each with its weight: figures two, small words a quarter."""
     return {
         word: 2.0 if word.isdigit() else 0.25 if word in _SMALL_WORDS else 1.0
         for word in dict.fromkeys(map(folded, tokens(text)))
     }
 
 
-def _share(weights: dict[str, float], said: set[str]) -> float:
+def share(weights: dict[str, float], said: set[str]) -> float:
+    """How much of a text, by weight, another says (0..1)."""
     total = sum(weights.values())
     return sum(weight for word, weight in weights.items() if word in said) / total if total else 0.0
 
 
-def _differs(reasons: Iterable[Reason]) -> bool:
+def differs(reasons: Iterable[Reason]) -> bool:
     """Whether both texts speak of a thing and say it differently."""
     return any(not one.agrees and one.claim_span is not None and one.evidence_span is not None for one in reasons)
 

@@ -245,7 +245,7 @@ def test_every_life_of_a_claim_keeps_the_rules(tmp_path: Path) -> None:
     Life.folder = tmp_path
     checks = [HealthCheck.too_slow]
     run_state_machine_as_test(
-        Life, settings=settings(max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=checks)
+        Life, settings=settings(max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=checks)
     )
 
 
