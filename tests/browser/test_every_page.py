@@ -33,10 +33,12 @@ def guest_for(page: Page) -> str | None:
     return next((id for id, _, roles in SAMPLE_OFFICE if page.is_for(roles)), None)
 
 
+#: Steps of a sign-in that was begun elsewhere: there is nothing to see without it.
+_STEPS = {"code", "enrolment", "enrolment_picture", "from_provider"}
 LOOKED_AT = [
     page
     for page in PAGES
-    if page.methods == ("GET",) and address(page, "") and guest_for(page) and "back" not in page.path
+    if page.methods == ("GET",) and address(page, "") and guest_for(page) and page.name not in _STEPS
 ]
 
 
