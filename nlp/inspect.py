@@ -16,14 +16,14 @@ from news.analysis import Analysis
 from news.article import joined
 from news.errors import InputError
 from news.times import ICT
-from nlp import masking, reasons, safety
+from nlp import claims, masking, reasons, safety
 from nlp.analyser import Analyser
 from nlp.language import LANGUAGES, detect
 from nlp.stories import Member, Neighbourhood, components, signature_of
 from nlp.words import segment
 
 #: What ``only`` may name; ``tone`` brings its score. Words are cut only when asked for: no other step needs them.
-STEPS = ("language", "mentions", "relevance", "tone", "topics", "words")
+STEPS = ("language", "mentions", "relevance", "tone", "topics", "claims", "words")
 #: What is read of a message to the tip line; tone, topics and relevance exist for publications only (SCOPE §1).
 TIP_STEPS = ("safety", "masked_text")
 _USUAL = frozenset(STEPS) - {"words"}
@@ -50,18 +50,36 @@ def text(
             return {"id": asked.id} | _tip(message, asked.language, only, with_reasons)
         analyser = _analyser(tuple(provinces))
         wanted = _USUAL if only is None else frozenset(only)
-        steps = {"relevance" if step == "mentions" else step for step in wanted}
+        steps = {"relevance" if step == "mentions" else step for step in wanted} - {"claims"}
         found = analyser.read(
             asked.title, "", asked.text, language=asked.language, published_at=asked.published_at, only=steps
         )
     except InputError as error:
         return _refusal(record, error)
     keys = {key: value(found) for key, (step, value) in _KEYS.items() if step in wanted or key == "language"}
+    if "claims" in wanted:
+        keys["claims"] = _claims(asked, found.language)
     if with_reasons:
         keys |= reasons.explain(asked.title, asked.text, found, wanted)
     if "words" in wanted:
         keys["words"] = segment(joined(asked.title, asked.text))
     return {"id": asked.id} | keys
+
+
+def _claims(asked: _Asked, language: str | None) -> list[dict[str, Any]]:
+    """Every sentence of the title and the text with its score; a record of kind ``sentence`` is one."""
+    whole = joined(asked.title, asked.text) if asked.title else asked.text
+    found = claims.find(whole, language=language or "vi", is_whole=asked.kind == "sentence", best=True)
+    return [
+        {
+            "text": one.text,
+            "start": one.start,
+            "end": one.end,
+            "score": round(one.score, 4),
+            "checkworthy": one.is_checkworthy,
+        }
+        for one in found
+    ]
 
 
 def _tip(message: str, language: str | None, only: Collection[str] | None, with_reasons: bool) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import struct
 from array import array
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -109,6 +110,18 @@ def term_hashes(text: str, most: int) -> list[int]:
     """Hashes of the first syllables of one part, then of their neighbouring pairs, repeated as said."""
     hashes = list(map(_WORD_HASHES.__getitem__, tokens(text[: most * _CHARS_PER_TOKEN])[:most]))
     return hashes + [(first * 0x9E3779B1 ^ second) & 0xFFFFFFFF | _PAIR_BIT for first, second in pairwise(hashes)]
+
+
+def rarities(words: Sequence[str]) -> tuple[list[float], list[float]]:
+    """Rarity (natural logarithm) of each syllable, then of each neighbouring pair; what is unknown is rare."""
+    known = _table()
+    hashes = [_WORD_HASHES[word] for word in words]
+    pairs = [(first * 0x9E3779B1 ^ second) & 0xFFFFFFFF | _PAIR_BIT for first, second in pairwise(hashes)]
+    return _weights(hashes, known), _weights(pairs, known)
+
+
+def _weights(terms: Sequence[int], known: dict[int, int]) -> list[float]:
+    return [((known.get(term) or _UNSEEN[term & _PAIR_BIT]) & MAX_WEIGHT) / WEIGHT_STEPS for term in terms]
 
 
 def telling_weight(words: tuple[str, ...]) -> int:

@@ -1,4 +1,4 @@
-"""Labels of our own beside those of the data folder: claims we wrote for press passages.
+"""Labels of our own beside those of the data folder: claims we wrote for press passages, sentences we judged.
 
 The passages are named by article and place, their text stays in the data folder (``press/articles.jsonl``).
 """
@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 
 def evidence(data: Path) -> list[dict[str, Any]]:
     """Pairs in the form of ``labelled/train_evidence.jsonl``: ``doc``, ``evidence``, ``claim``, ``label``."""
-    bodies = {row["id"]: row["body"] for row in rows_of(data / "press" / "articles.jsonl")}
+    bodies = _bodies(data)
     return [
         {
             "id": f"own-{place:04}",
@@ -25,6 +25,23 @@ def evidence(data: Path) -> list[dict[str, Any]]:
         }
         for place, row in enumerate(rows_of(HERE / "evidence.jsonl"), 1)
     ]
+
+
+def sentences(data: Path) -> list[dict[str, Any]]:
+    """Sentences in the form of ``labelled/train_claims.jsonl``: ``id``, ``text``, ``label``."""
+    bodies = _bodies(data)
+    return [
+        {
+            "id": f"{row['article']}#own-{place:04}",
+            "text": " ".join(bodies[row["article"]][row["start"] : row["end"]].split()),
+            "label": row["label"],
+        }
+        for place, row in enumerate(rows_of(HERE / "claims.jsonl"), 1)
+    ]
+
+
+def _bodies(data: Path) -> dict[str, str]:
+    return {row["id"]: row["body"] for row in rows_of(data / "press" / "articles.jsonl")}
 
 
 def rows_of(file: Path) -> list[dict[str, Any]]:

@@ -72,12 +72,12 @@ def _manifest(manifest: str) -> Iterator[tuple[str, str | InputError, str]]:
 @click.argument("path", default="-", metavar="TỆP|-")
 @click.option(
     "--only",
-    help="Chỉ các bước này, cách nhau bằng dấu phẩy: language,mentions,relevance,tone,topics,words; "
+    help="Chỉ các bước này, cách nhau bằng dấu phẩy: language,mentions,relevance,tone,topics,claims,words; "
     "với tin hỏi: safety,masked_text",
 )
 @click.option("--reasons", is_flag=True, help="In cả lý do: vì sao là địa danh ấy, mức liên quan ấy, sắc thái ấy.")
 def text(path: str, only: str | None, reasons: bool) -> None:
-    """Các văn bản (JSONL: id, title, text …): ngôn ngữ, địa danh, mức liên quan, sắc thái, lĩnh vực.
+    """Các văn bản (JSONL: id, title, text …): ngôn ngữ, địa danh, mức liên quan, sắc thái, lĩnh vực, nhận định.
 
     Bản ghi có "kind": "tip" là tin hỏi: in loại nguy hại (nếu có) và bản đã che thông tin riêng.
     """
@@ -114,6 +114,17 @@ def stories(path: str) -> None:
         else:
             good.append({"line": number, **record})
     for answer in inspect_stories(good):
+        emit(answer)
+
+
+@command.command()
+@click.argument("path", default="-", metavar="TỆP|-")
+def evidence(path: str) -> None:
+    """Các cặp nhận định và căn cứ (JSONL: id, claim, evidence …): khớp, trái hay chưa đủ căn cứ, và vì sao."""
+    from nlp.inspect_evidence import evidence as inspect_evidence
+
+    asked = ({"line": number, **record} if isinstance(record, dict) else record for number, record in records(path))
+    for answer in inspect_evidence(asked):
         emit(answer)
 
 

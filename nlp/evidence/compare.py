@@ -1,49 +1,84 @@
-"""The comparison: read both texts, align them, measure what agrees and differs, and let the learned layer decide."""
+"""The comparison: align what was read of both texts, measure what agrees and differs, let the learned layer decide.
+
+The light layer is a linear model over these measures and the claim's words, trained by ``bench.train_evidence``. Where
+there is a transformer, ``propose`` adds its opinion with a weight chosen on pairs that neither had seen.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
+from functools import cache
+from pathlib import Path
 
-from nlp import tokens
-from nlp.evidence.proposal import Label, Proposal, Reason, ReasonKind
+import numpy as np
+
+from nlp import mixed, transformer
+from nlp.evidence import features
+from nlp.evidence.alignment import Alignment, align
+from nlp.evidence.proposal import Label, Proposal
+from nlp.evidence.reading import Reading, read
+from nlp.evidence.reasons import reasons
+
+FILE = Path(__file__).parent.parent / "models" / "evidence.npz"
+LABELS = tuple(Label)
+#: How much the log-probabilities of the transformer count beside the light layer's (``bench.train_evidence --mix``).
+TRANSFORMER_WEIGHT = 1.0
+_LEAST = 1e-4
+
+#: A claim with its evidence, as they were read.
+Pair = tuple[Reading, Reading]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A text as the comparison sees it; made once, compared often."""
-
-    text: str
-    day: date | None
-    spans: tuple[tokens.Span, ...]
-
-
-def read(text: str, day: date | None = None) -> Reading:
-    """``day`` is when the text was published: "hôm qua" is relative to it."""
-    return Reading(text, day, tuple(tokens.spans(text)))
+@cache
+def _model() -> mixed.Mixed:
+    return mixed.load(FILE)
 
 
 def compare(
     claim: str, evidence: str, *, claim_date: date | None = None, evidence_date: date | None = None
 ) -> Proposal:
-    """Return what ``evidence`` says of ``claim``; any texts, empty ones too."""
-    return compare_readings(read(claim, claim_date), read(evidence, evidence_date))
+    """Return what ``evidence`` says of ``claim``, by the best models there are; any texts, empty ones too."""
+    return propose([(read(claim, claim_date), read(evidence, evidence_date))])[0]
 
 
 def compare_readings(claim: Reading, evidence: Reading) -> Proposal:
-    """``compare`` for texts that have been read."""
-    said = {span.token: span for span in evidence.spans}
-    numbers = [span for span in claim.spans if span.token.isdigit()]
-    missing = [span for span in numbers if span.token not in said]
-    shared = [span for span in claim.spans if span.token in said]
-    share = len(shared) / max(1, len(claim.spans))
-    reasons = [
-        Reason(ReasonKind.NUMBER, (span.start, span.end), None, False, "căn cứ không nêu con số này")
-        for span in missing
-    ]
-    chances = (0.1, 0.5, 0.4) if missing else (share, 0.3 * share, 1 - share)
-    total = sum(chances)
-    supported, refuted, open_ = (chance / total for chance in chances)
-    probabilities = (supported, refuted, open_)
-    label = max(zip(probabilities, Label, strict=True))[1]
-    return Proposal(label, max(probabilities), tuple(reasons), probabilities)
+    """What the light layer alone says of texts that have been read: for who compares thousands."""
+    aligned = align(claim, evidence)
+    return _proposal(claim, evidence, aligned, light(claim, evidence, aligned))
+
+
+def propose(pairs: Sequence[Pair]) -> list[Proposal]:
+    """Proposals for many pairs, by light layer and transformer together; by the light layer where there is none."""
+    aligned = [align(claim, evidence) for claim, evidence in pairs]
+    found = [light(claim, evidence, one) for (claim, evidence), one in zip(pairs, aligned, strict=True)]
+    deep = transformer.pairs([claim.text for claim, _ in pairs], [evidence.text for _, evidence in pairs])
+    if deep is not None:
+        found = [
+            together(one, [float(row[transformer.LABELS["pairs"].index(label)]) for label in LABELS])
+            for one, row in zip(found, deep, strict=True)
+        ]
+    return [_proposal(*pair, one, shares) for pair, one, shares in zip(pairs, aligned, found, strict=True)]
+
+
+def light(claim: Reading, evidence: Reading, aligned: Alignment) -> list[float]:
+    """Probabilities in the order of ``Label``."""
+    shares = _model().probabilities(features.words(claim, aligned), features.measure(claim, evidence, aligned))
+    return [float(share) for share in shares]
+
+
+def together(
+    light_shares: Sequence[float], deep_shares: Sequence[float], weight: float = TRANSFORMER_WEIGHT
+) -> list[float]:
+    """Both opinions as one: a weighed product of their probabilities, brought to the sum 1."""
+    logs = np.log(np.maximum(light_shares, _LEAST)) + weight * np.log(np.maximum(deep_shares, _LEAST))
+    powers = np.exp(logs - logs.max())
+    return [float(share) for share in powers / powers.sum()]
+
+
+def _proposal(claim: Reading, evidence: Reading, aligned: Alignment, shares: Sequence[float]) -> Proposal:
+    if not claim.tokens or not evidence.tokens:
+        return Proposal(Label.NEI, 1.0, (), (0.0, 0.0, 1.0))
+    score, label = max(zip(shares, LABELS, strict=True), key=lambda pair: pair[0])
+    supported, refuted, open_ = shares
+    return Proposal(label, score, reasons(claim, evidence, aligned), (supported, refuted, open_))
