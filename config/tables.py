@@ -58,6 +58,8 @@ class Table:
         self._known: set[str] = set()
 
     def __contains__(self, key: str) -> bool:
+        """Whether the key is written; who asks knows it."""
+        self._known.add(key)
         return key in self._values
 
     def keys(self) -> Sequence[str]:

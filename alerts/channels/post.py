@@ -16,6 +16,8 @@ from net.failures import BadCertificate, NotConnected
 from news.errors import FetchError, PrivateAddress
 
 _BOUNDS = Bounds(page_bytes=1_000_000, answer_time=timedelta(seconds=30))
+#: Seconds; what servers give as the life of a key or as a wait, within reason.
+_LONGEST_WAIT = 30 * 86_400.0
 _JSON = (("Content-Type", "application/json; charset=utf-8"), ("User-Agent", "diembao"))
 
 
@@ -48,6 +50,6 @@ class Poster:
 def seconds_of(value: object) -> timedelta | None:
     """A wait in seconds as a server gave it, or ``None``."""
     try:
-        return timedelta(seconds=max(0.0, min(float(str(value)), 86_400.0)))
+        return timedelta(seconds=max(0.0, min(float(str(value)), _LONGEST_WAIT)))
     except ValueError:
         return None
