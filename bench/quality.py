@@ -3,7 +3,7 @@
     python -m bench.quality [FOLDER ...] [--worst N] [--trained]
 
 Reads every ``*.jsonl`` of the folders and measures what its rows are labelled with (``relevance``, ``tone``, ``topic``,
-``language``, ``cluster``), through ``nlp.inspect`` as any user would. Files named ``train_*`` are left out: the models
+``language``, ``cluster``; sentences with ``label`` claim or other, ``claim`` with ``evidence``), through ``nlp.inspect`` as any user would. Files named ``train_*`` are left out: the models
 have seen them (``bench.train_light --cv`` measures on those); ``--trained`` reads them nevertheless. Intervals: 95 % of
 1,000 bootstrap resamples of the items (stories: of the events).
 """
@@ -21,7 +21,9 @@ from typing import Any
 from bench import stories
 from bench.figures import accuracy, bootstrap, confusion, count_label, f1, macro_f1, micro_f1, most_common, table
 from bench.quality_tips import measure_tips
+from bench.quality_claims import measure_claims, measure_evidence
 from nlp import tone, topics
+from nlp.claims import LABELS as CLAIM_LABELS
 from nlp.inspect import text
 
 Row = dict[str, Any]
@@ -126,7 +128,11 @@ MEASURES: dict[str, Callable[[str, Sequence[Row]], Iterator[Line | str]]] = {
     "cluster": measure_stories,
 }
 #: Measures of rows that have a text and no title.
-TEXT_MEASURES: dict[str, Callable[[str, Sequence[Row]], Iterator[Line | str]]] = {"pii": measure_tips}
+TEXT_MEASURES: dict[str, Callable[[str, Sequence[Row]], Iterator[Line | str]]] = {
+    "pii": measure_tips,
+    "evidence": measure_evidence,
+    "label": measure_claims,
+}
 
 
 def read(row: Row, only: Sequence[str], *, provinces: Sequence[str] = (), language: str | None = None) -> Row:
@@ -164,6 +170,8 @@ def main(folders: Sequence[Path], *, trained: bool, worst_shown: int) -> None:
             with_title = label in MEASURES
             labelled = [row for row in rows if row.get(label) is not None and ("title" in row) == with_title]
             # A record's own language is a label only where nothing else is: elsewhere it says what the text is in.
+            if label == "label" and not {row["label"] for row in labelled} <= set(CLAIM_LABELS):
+                continue
             if not labelled or (label == "language" and any(key in labelled[0] for key in MEASURES if key != label)):
                 continue
             print(f"\n== {label}, {file.name}")

@@ -3,8 +3,8 @@
     python -m bench.train_claims [--data ../shared/data] [--out nlp/models] [--cv] [--mix]
 
 Reads ``labelled/train_claims.jsonl`` and our own labels (``bench/labels``); ``--cv`` prints cross-validated figures
-(five folds, an article's sentences together, own labels only teach) and the F1 for each threshold, ``--mix`` the same beside
-the transformer on sentences it has not seen. ``labelled/claims.jsonl`` is not read here.
+(five folds, an article's sentences together, own labels only teach) and the F1 for each threshold, ``--mix`` the
+same beside the transformer on sentences it has not seen. ``labelled/claims.jsonl`` is not read here.
 """
 
 from __future__ import annotations

@@ -18,11 +18,14 @@ _MAX_FIGURES = 21
 #: Hedges before a number, as factors of the lowest and the highest value meant. The longest match wins.
 _HEDGES = {
     "gần": (0.85, 1.0), "gần tới": (0.85, 1.0), "ngót": (0.85, 1.0), "suýt": (0.85, 1.0), "xấp xỉ": (0.93, 1.07),
-    "hơn": (1.0, 1.2), "trên": (1.0, 1.2), "quá": (1.0, 1.2), "ngoài": (1.0, 1.2), "vượt": (1.0, 1.3), "trên dưới": (0.9, 1.1),
+    "hơn": (1.0, 1.2), "trên": (1.0, 1.2), "quá": (1.0, 1.2), "ngoài": (1.0, 1.2), "vượt": (1.0, 1.3),
+    "trên dưới": (0.9, 1.1),
     "khoảng": (0.9, 1.1), "chừng": (0.9, 1.1), "tầm": (0.9, 1.1), "cỡ": (0.9, 1.1), "độ": (0.9, 1.1), "ước": (0.9, 1.1),
     "khoảng gần": (0.85, 1.0), "khoảng hơn": (1.0, 1.2), "dưới": (0.0, 1.0), "chưa đầy": (0.5, 1.0),
-    "chưa tới": (0.5, 1.0), "chưa đến": (0.5, 1.0), "không đầy": (0.5, 1.0), "không quá": (0.0, 1.0), "tối đa": (0.0, 1.0),
-    "nhiều nhất": (0.0, 1.0), "cao nhất": (0.0, 1.0), "không dưới": (1.0, 1e6), "ít nhất": (1.0, 1e6), "tối thiểu": (1.0, 1e6),
+    "chưa tới": (0.5, 1.0), "chưa đến": (0.5, 1.0), "không đầy": (0.5, 1.0),
+    "không quá": (0.0, 1.0), "tối đa": (0.0, 1.0),
+    "nhiều nhất": (0.0, 1.0), "cao nhất": (0.0, 1.0), "không dưới": (1.0, 1e6), "ít nhất": (1.0, 1e6),
+    "tối thiểu": (1.0, 1e6),
     "từ": (1.0, 1.0), "lên tới": (1.0, 1.0), "tới": (1.0, 1.0),
 }  # fmt: skip
 #: An exact figure may be a rounded one: half a unit of its last digit that is not zero, but never more than this share.

@@ -1,4 +1,4 @@
-"""A text read once for comparing: its syllables with rarity, sentences, names, quantities, moments and telling phrases."""
+"""A text read once for comparing: its syllables with rarity, sentences, names, quantities, moments, phrases."""
 
 from __future__ import annotations
 
@@ -221,7 +221,7 @@ def _sentences(found: Sequence[Span | tuple[str, int, int]], bounds: Sequence[se
 
 
 def _names(text: str, found: Sequence[tuple[str, int, int]], bounds: Sequence[sentences.Sentence]) -> list[Name]:
-    """Runs of capitalised tokens; one that opens a sentence alone is only a name if its second syllable is capitalised."""
+    """Runs of capitalised tokens; one that opens a sentence alone is none without a second."""
     opening = {bound.start for bound in bounds}
     names: list[Name] = []
     place = 0

@@ -16,7 +16,7 @@ _TELLING = 5.0
 
 
 def reasons(claim: Reading, evidence: Reading, aligned: Alignment) -> tuple[Reason, ...]:
-    """Numbers, times, names, opposites, negation and quantity words that agree or not, then the longest shared words."""
+    """Numbers, times, names, opposites, negation and quantity words that agree or not, then shared words."""
     found = [
         *_amounts(claim, evidence, aligned),
         *_times(claim, evidence, aligned),
@@ -39,7 +39,8 @@ def _amounts(claim: Reading, evidence: Reading, aligned: Alignment) -> Iterator[
             _, at, until = evidence.quantities[matched.evidence]
             theirs = evidence.span(at, until) if until > at else None
         words = {
-            "agrees": "con số khớp", "near": "con số gần khớp", "differs": "con số khác", "absent": "căn cứ không nêu con số này",
+            "agrees": "con số khớp", "near": "con số gần khớp", "differs": "con số khác",
+            "absent": "căn cứ không nêu con số này",
         }[matched.state]  # fmt: skip
         yield Reason(ReasonKind.NUMBER, claim.span(start, end), theirs, matched.state in ("agrees", "near"), words)
 

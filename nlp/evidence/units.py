@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 #: Kind → its words, each with its size in the kind's first unit (metre, square metre, gram, litre, day).
 _KINDS: Mapping[str, Mapping[str, float]] = {
     "length": {
-        "m": 1, "mét": 1, "km": 1e3, "cây số": 1e3, "ki lô mét": 1e3, "kilomet": 1e3, "cây": 1e3, "cm": 0.01, "phân": 0.01,
+        "m": 1, "mét": 1, "km": 1e3, "cây số": 1e3, "ki lô mét": 1e3, "kilomet": 1e3, "cây": 1e3, "cm": 0.01,
+        "phân": 0.01,
         "mm": 0.001, "ly": 0.001, "hải lý": 1852, "dặm": 1609, "inch": 0.0254,
     },
     "area": {
@@ -21,7 +22,8 @@ _KINDS: Mapping[str, Mapping[str, float]] = {
     "volume": {"lít": 1, "l": 1, "ml": 0.001, "m3": 1e3, "m³": 1e3, "mét khối": 1e3, "khối": 1e3},
     "duration": {
         "ngày": 1, "hôm": 1, "tuần": 7, "tháng": 30.4, "quý": 91.3, "năm": 365, "thập kỷ": 3650, "thập niên": 3650,
-        "thế kỷ": 36500, "giờ": 1 / 24, "tiếng": 1 / 24, "tiếng đồng hồ": 1 / 24, "giờ đồng hồ": 1 / 24, "phút": 1 / 1440,
+        "thế kỷ": 36500, "giờ": 1 / 24, "tiếng": 1 / 24, "tiếng đồng hồ": 1 / 24, "giờ đồng hồ": 1 / 24,
+        "phút": 1 / 1440,
         "giây": 1 / 86400,
     },
     "percent": {"%": 1, "phần trăm": 1},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 import unicodedata
 from datetime import date
@@ -50,6 +51,11 @@ def test_the_same_statement_is_supported() -> None:
     assert any(reason.agrees and reason.kind is ReasonKind.NUMBER for reason in proposal.reasons)
 
 
+def test_a_denied_statement_word_for_word_is_not_supported() -> None:
+    denied = "Công an tỉnh phủ nhận tin đồn nước sông Trà Khúc bị nhiễm độc nặng."
+    assert compare("Nước sông Trà Khúc bị nhiễm độc nặng.", denied).label is not Label.SUPPORTED
+
+
 def test_another_matter_is_open() -> None:
     assert compare("Giá vàng trong nước lập đỉnh mới vì đồng đô la yếu đi.", EVIDENCE).label is Label.NEI
 
@@ -73,6 +79,7 @@ def test_the_light_layer_alone_and_in_bulk_agree() -> None:
 def test_the_transformer_moves_the_score_but_not_the_reasons(monkeypatch: pytest.MonkeyPatch) -> None:
     pair = read("Dự án kè biển dài 3,2 km."), read(EVIDENCE)
     alone = compare_readings(*pair)
+    monkeypatch.setattr(sys.modules["nlp.evidence.compare"], "TRANSFORMER_WEIGHT", 1.0)
     monkeypatch.setattr(transformer, "pairs", lambda claims, evidences: [[0.01, 0.98, 0.01]])
     both = propose([pair])[0]
     assert both.probabilities[1] > alone.probabilities[1]
