@@ -22,7 +22,7 @@ class Rates:
     storing_ms: float = 0.23
     #: Neighbours, stories, transaction: the one process of ``bench.whole_import``.
     serial_ms: float = 1.3
-    #: Our side of Elasticsearch, and the server's for one document.
+    #: Our side of Elasticsearch, and the server's for one document (estimated from headlines).
     indexing_ms: float = 1.4
     server_ms: float = 2.3
     storage_kb: float = 9.9
@@ -79,7 +79,7 @@ def needs(stories: int, provinces: int, sources: int, rates: Rates) -> list[tupl
         (
             "raw pages",
             f"{stories * rates.page_days * rates.page_kb / 1e9:.1f} TB at any time",
-            "disk: the largest of all",
+            "disk",
         ),
         ("numbers of articles", f"used up after {_MAX_ARTICLES / stories / 365:.1f} years", "30 bits of a position"),
         (

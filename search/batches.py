@@ -1,10 +1,21 @@
-"""Of several changes to one article in a batch, the newest: the same for every engine."""
+"""What every engine does with a batch: of several changes to one article the newest counts; large ones are cut."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
 
 from search.engine import Deletion, IndexedDocument
+
+_T = TypeVar("_T")
+
+
+def parts(whole: Iterable[_T], size: int) -> Iterator[list[_T]]:
+    """The whole in lists of at most ``size``."""
+    rest = iter(whole)
+    while part := list(islice(rest, size)):
+        yield part
 
 
 def newest_documents(documents: Iterable[IndexedDocument]) -> dict[int, IndexedDocument]:

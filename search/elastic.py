@@ -16,6 +16,7 @@ from config.settings import ElasticSettings
 from nlp.document import id_at
 from nlp.query import Query
 from nlp.query_tree import Words
+from search.batches import parts
 from search.elastic_facets import facets_body, read_facets
 from search.elastic_generations import Generations
 from search.elastic_names import Generation, State
@@ -66,10 +67,12 @@ class ElasticEngine:
         return self.generations.move(state, batch.upto)
 
     def put(self, documents: Iterable[IndexedDocument]) -> None:
-        self._write(self._begun(), documents, ())
+        for part in parts(documents, _PAGE):
+            self._write(self._begun(), part, ())
 
     def delete(self, deletions: Iterable[Deletion]) -> None:
-        self._write(self._begun(), (), deletions)
+        for part in parts(deletions, _PAGE):
+            self._write(self._begun(), (), part)
 
     def _write(self, state: State, documents: Iterable[IndexedDocument], deletions: Iterable[Deletion]) -> State:
         add_partitions = partial(self.generations.add_partitions, is_current=self._generation is None)

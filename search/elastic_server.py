@@ -10,7 +10,7 @@ from search.elastic_client import Json, Missing, bulk, connect, refusal, told
 from search.engine import IndexUnavailable
 
 #: How long an answer may take, in seconds: for a reader, and for a part of a batch or a change of indices.
-QUESTION_SECONDS, WRITING_SECONDS = 5.0, 60.0
+QUESTION_SECONDS, WRITING_SECONDS = 10.0, 60.0
 _CONFLICT, _NOT_FOUND = 409, 404
 _STATE_FIELDS = ["*.settings.index.uuid", "*.mappings._meta"]
 

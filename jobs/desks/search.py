@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -26,6 +27,9 @@ from search.makeshift import REACH, Makeshift
 _T = TypeVar("_T")
 
 log = logging.getLogger(__name__)
+
+#: An index that did not answer is left alone for so long, so that only one reader waits for it in vain.
+_REST_SECONDS = 15.0
 
 #: Rows of a list to take away; more than a spreadsheet's reader looks at.
 MOST_ROWS = 5_000
@@ -53,6 +57,7 @@ class Found:
 class SearchDesk:
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._asks_again_at = 0.0
 
     def hits(self, query: Query, *, ranked: bool, limit: int, after: str | None = None) -> tuple[Hits, list[Found]]:
         hits = self._office.engine.find(query, sort="rank" if ranked else "newest", limit=limit, before=after)
@@ -95,11 +100,13 @@ class SearchDesk:
 
     def _answer(self, ask: Callable[[Engine | Makeshift], _T]) -> tuple[_T, bool]:
         """What the index says, or what storage says in its place (then ``True``)."""
-        try:
-            return ask(self._office.engine), False
-        except (IndexUnavailable, IndexDamaged) as error:
-            log.warning("%s", error)
-            return ask(Makeshift(self._office.storage)), True
+        if time.monotonic() >= self._asks_again_at:
+            try:
+                return ask(self._office.engine), False
+            except (IndexUnavailable, IndexDamaged) as error:
+                log.warning("%s", error)
+                self._asks_again_at = time.monotonic() + _REST_SECONDS
+        return ask(Makeshift(self._office.storage)), True
 
     def spread(self, query: str) -> Spread:
         parsed = parse(query)
