@@ -83,6 +83,7 @@ def test_withdrawn_or_revised_it_goes_again_so_that_nobody_acts_on_the_old(stora
     claim, _ = publish(storage, clock, tell, category=FRAUD)
     reached(storage, clock)
     review = Review(storage, clock, tell)
+    claim = review.contest(claim.id, claim.version, LAN)
     withdrawal = replace(
         decision(1), verdict=None, explanation="Căn cứ mới của Chi cục Thủy lợi cho thấy khác; đính chính này được rút."
     )
