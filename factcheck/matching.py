@@ -17,12 +17,14 @@ from news.evidence import Passage, StoredEvidence
 from nlp import evidence
 from nlp.evidence import Label, Proposal
 
-#: Passages compared with one sentence.
-SHORTLIST = 6
+#: Passages looked at for one sentence, and those of them that are compared with it.
+SHORTLIST, MOST_COMPARED = 6, 3
 #: A passage that says less of the sentence (by weight) speaks of something else, and is not compared.
 LEAST_SHARE = 0.35
 #: Below this a proposal says too little to be shown as more than "nothing".
 TELLING = 0.5
+#: So sure that no further passage needs to be compared.
+SURE = 0.8
 _MOST_READINGS = 20_000
 
 
@@ -70,21 +72,29 @@ class Match:
 class Matcher:
     """One library's matcher; remembers how it read passages. One per thread."""
 
-    def __init__(self, passages: Passages, documents: Documents, shortlist: int = SHORTLIST) -> None:
-        self._passages, self._documents, self._shortlist = passages, documents, shortlist
-        self._readings: OrderedDict[tuple[int, int], tuple[evidence.Reading, set[str]]] = OrderedDict()
+    def __init__(self, passages: Passages, documents: Documents) -> None:
+        self._passages, self._documents = passages, documents
+        self._readings: OrderedDict[tuple[int, int], evidence.Reading] = OrderedDict()
         self._known: dict[int, StoredEvidence] = {}
 
-    def match(self, sentence: str, day: date) -> list[Match]:
-        """What the library says of a sentence of that day: what speaks first, the surest first."""
-        found = [one.passage for one in self._passages.find(sentence, self._shortlist)]
+    def match(self, sentence: str, day: date, *, is_thorough: bool = False) -> list[Match]:
+        """What the library says of a sentence of that day: what speaks first, the surest first.
+
+        Passages are compared in the order in which they have most of the sentence, until one speaks surely; all of
+        the shortlist where ``is_thorough``, for a reviewer who wants to see everything.
+        """
+        found = [one.passage for one in self._passages.find(sentence, SHORTLIST)]
         self._learn([one.evidence_id for one in found])
-        read, weights = evidence.read(sentence, day), weights_of(sentence)
-        matches = [
-            self._compared(read, sentence, day, one)
-            for one in found
-            if one.evidence_id in self._known and share(weights, self._reading(one)[1]) >= LEAST_SHARE
-        ]
+        weights = weights_of(sentence)
+        shares = [(share(weights, set(weights_of(one.text))), -place, one) for place, one in enumerate(found)]
+        near = sorted((one for one in shares if one[0] >= LEAST_SHARE), key=lambda one: one[:2], reverse=True)
+        read, matches = evidence.read(sentence, day), list[Match]()
+        for _, _, passage in near if is_thorough else near[:MOST_COMPARED]:
+            if passage.evidence_id not in self._known:
+                continue
+            matches.append(self._compared(read, sentence, day, passage))
+            if not is_thorough and matches[-1].speaks and matches[-1].proposal.score >= SURE:
+                break
         return sorted(
             matches, key=lambda one: (not one.speaks, one.document.superseded_by is not None, -one.proposal.score)
         )
@@ -95,18 +105,16 @@ class Matcher:
 
     def _compared(self, read: evidence.Reading, sentence: str, day: date, passage: Passage) -> Match:
         document = self._known[passage.evidence_id]
-        proposal = evidence.compare_readings(read, self._reading(passage)[0])
+        proposal = evidence.compare_readings(read, self._reading(passage))
         old = recycled(sentence, day, passage.text, document.evidence.published_on)
         return Match(passage, document, proposal, old)
 
-    def _reading(self, passage: Passage) -> tuple[evidence.Reading, set[str]]:
-        """A passage as the comparison reads it, and its words without accents."""
+    def _reading(self, passage: Passage) -> evidence.Reading:
         key = passage.evidence_id, passage.number
         known = self._readings.get(key)
         if known is None:
             day = self._known[passage.evidence_id].evidence.published_on
-            known = evidence.read(passage.text, day), set(weights_of(passage.text))
-            self._readings[key] = known
+            known = self._readings[key] = evidence.read(passage.text, day)
             if len(self._readings) > _MOST_READINGS:
                 self._readings.popitem(last=False)
         return known

@@ -68,7 +68,7 @@ def check(text: str, folder: Path, as_json: bool) -> None:
             known = Known(work.claims.all_wordings(office.province))
             same = known.find(text)
             correction = None if same is None else work.corrections.find(same.key)
-        matches = FactCheck(office).matcher().match(text, local_date(office.clock()))
+        matches = FactCheck(office).matcher().match(text, local_date(office.clock()), is_thorough=True)
     if as_json:
         if same is not None:
             verdict = None if correction is None else correction.verdict.value

@@ -151,7 +151,8 @@ class ClaimsDesk:
     def _look_up(self, claim: Claim) -> int:
         """What the library says of the claim, kept beside it; and where the press states it."""
         self._factcheck.seek(claim)
-        matches = self._factcheck.matcher().match(claim.statement, local_date(claim.created_at))[:_MOST_PROPOSALS]
+        day = local_date(claim.created_at)
+        matches = self._factcheck.matcher().match(claim.statement, day, is_thorough=True)[:_MOST_PROPOSALS]
         with self._office.storage.begin() as work:
             for match in matches:
                 work.proposals.put(proposal_of(claim, match))

@@ -64,7 +64,7 @@ def test_superseded_evidence_speaks_last(storage: Storage) -> None:
     new = add_evidence(storage, text=EVIDENCE, sha256="b" * 64)
     with storage.begin() as work:
         work.evidence.supersede(old, new)
-    found = [match.document.id for match in matcher(storage).match(SAYS_SO, DAY)]
+    found = [match.document.id for match in matcher(storage).match(SAYS_SO, DAY, is_thorough=True)]
     assert found == [new, old]
 
 
