@@ -20,10 +20,11 @@ from factcheck.tips import TipLine
 from jobs.bots import bots
 from jobs.output import say
 from jobs.web import bound
+from jobs.wiring import public_place
 from news.claims import Correction
 from news.errors import disk_error
 from news.times import Clock, utc_now
-from storage.public import PublicStore, open_public, public_url
+from storage.public import PublicStore, open_public
 
 #: Requests in work at once; beyond it visitors are told to come back.
 _MOST_AT_ONCE = 200
@@ -36,15 +37,11 @@ def opened_public(configuration: Configuration, clock: Clock = utc_now) -> Itera
         configuration.data_folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise disk_error(configuration.data_folder, error) from error
-    store = open_public(place_of(configuration), clock=clock)
+    store = open_public(public_place(configuration), clock=clock)
     try:
         yield store
     finally:
         store.close()
-
-
-def place_of(configuration: Configuration) -> str:
-    return configuration.public.database_url or public_url(configuration.database_url)
 
 
 def public_services(configuration: Configuration, store: PublicStore, clock: Clock = utc_now) -> PublicServices:

@@ -127,8 +127,7 @@ class Office:
     @cached_property
     def public(self) -> PublicStore:
         """Where tips and copies of corrections lie, apart from the office's store."""
-        where = self.configuration.public.database_url or public_url(self.configuration.database_url)
-        return open_public(where, clock=self.clock)
+        return open_public(public_place(self.configuration), clock=self.clock)
 
     def close(self) -> None:
         if "public" in self.__dict__:
@@ -137,6 +136,11 @@ class Office:
     def source_name(self, source: str) -> str:
         """The outlet's name; an outlet that left the list keeps its id."""
         return self.sources[source].name if source in self.sources else source
+
+
+def public_place(configuration: Configuration) -> str:
+    """Where the public pages' store lies: where the settings say, else beside the office's."""
+    return configuration.public.database_url or public_url(configuration.database_url)
 
 
 @contextmanager
