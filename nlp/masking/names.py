@@ -28,14 +28,14 @@ _ADDRESS = frozenset(
 #: Said with a name without accents as well; others mean too much there.
 _BARE_ADDRESS = frozenset(("anh", "chi", "em", "co", "chu", "bac", "ong", "ba", "thay", "be"))
 #: A capitalised word between one of these and a number is who answers there.
-_CALLS = frozenset(("gọi", "alo", "zalo", "nhắn", "gặp", "hệ", "lh", "qua", "viên", "sinh", "là", "nv", "tìm"))
+_CALLS = frozenset(("goi", "alo", "zalo", "nhan", "gap", "he", "lh", "qua", "vien", "sinh", "la", "nv", "tim", "bo"))
 _NUMBER_AFTER = re.compile(rf"[ ,:(-]{{0,3}}{HIDDEN}")
 #: Ranks between a form of address and the name.
 _RANKS = frozenset(("cả", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "út"))
 #: Capitalised after such a word, and still nobody's name.
 _NOBODY = frozenset(
-    ("Anh", "Việt", "Nam", "Tết", "Zalo", "Facebook", "Telegram", "Tiktok", "Youtube", "Google", "Momo", "Nhật", "Hàn",
-     "Pháp", "Trung", "Phật", "Chúa", "Giêsu", "Bắc", "Kinh", "Thái", "Tày", "Mường", "Thượng", "Chủ",
+    ("Anh", "Alo", "Việt", "Nam", "Tết", "Zalo", "Facebook", "Telegram", "Tiktok", "Youtube", "Google", "Momo", "Nhật",
+     "Hàn", "Pháp", "Trung", "Phật", "Chúa", "Giêsu", "Bắc", "Kinh", "Thái", "Tày", "Mường", "Thượng", "Chủ",
      "Thứ", "Tháng", "Ngày", "Đảng", "Nhà", "Ai", "Có", "Xin", "Không", "Nhờ", "Cho", "Tôi", "Em", "Chị", "Cô", "Bác",
      "Ông", "Bà", "Chú", "Cậu", "Dì", "Thầy", "Cảm", "Ở", "Bên", "Đã", "Gọi", "Nhắn", "Liên", "Dạ", "Và", "Hay", "Rồi",
      "OTP", "CCCD", "VIP", "FB", "SĐT", "KHÔNG", "Trường", "Hội", "Phường", "Xã", "Tỉnh", "Bộ", "Sở", "Công", "Ban")
@@ -65,7 +65,11 @@ def find(surface: Surface) -> Iterator[tuple[Kind, int, int]]:
     while at < len(words):
         if surface.low[slice(*words[at])] in _ADDRESS:
             # "Anh Vượng" begins a sentence; Ba Vì is a commune.
-            at += 2 if _is_place([surface.low[slice(*word)] for word in words[at : at + 2]]) else 1
+            is_capital = surface.shown[words[at][0]].isupper()
+            at += 2 if is_capital and _is_place([surface.low[slice(*word)] for word in words[at : at + 2]]) else 1
+            continue
+        if surface.shown[slice(*words[at])] in _NOBODY:
+            at += 1
             continue
         run = _run(surface, words, at)
         if run and _is_person(surface, words, at, run):
@@ -110,7 +114,7 @@ def _is_person(surface: Surface, words: list[tuple[int, int]], at: int, run: int
     is_addressed = bool(before) and (before[-1] in _ADDRESS or fold(before[-1]) in _BARE_ADDRESS)
     first = surface.shown[slice(*words[at])]
     end = words[at + run - 1][1]
-    is_called = bool(before) and before[-1] in _CALLS and _NUMBER_AFTER.match(surface.shown, end) is not None
+    is_called = bool(before) and fold(before[-1]) in _CALLS and _NUMBER_AFTER.match(surface.shown, end) is not None
     return (is_addressed or is_called) and first not in _NOBODY and is_plain_syllable(fold(said[0]))
 
 
