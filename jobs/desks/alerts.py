@@ -37,7 +37,11 @@ class AlertsDesk:
                 for one in work.outbox.list(self._province, state="failed")
             ]
             return Board(
-                new=[line for line in lines if line.alert.acknowledged_at is None],
+                # What is urgent first; within, the newest.
+                new=sorted(
+                    (line for line in lines if line.alert.acknowledged_at is None),
+                    key=lambda line: -line.alert.severity.rank,
+                ),
                 known=[line for line in lines if line.alert.acknowledged_at is not None],
                 muted=muted,
                 silences=work.silences.list(self._province, self._office.clock()),
