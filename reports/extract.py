@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from news.analysis import Mention
 from news.article import Article, joined
@@ -44,6 +45,12 @@ class _Sentence:
 
 def sentences_of(article: Article, mentions: Sequence[Mention], *, abroad: bool = False) -> tuple[str, ...]:
     """Return the sentences in the order of the text. ``mentions``: those of the province in question."""
+    return _chosen(article, tuple(mentions), abroad)
+
+
+@lru_cache(maxsize=1_000)
+def _chosen(article: Article, mentions: tuple[Mention, ...], abroad: bool) -> tuple[str, ...]:
+    """The desk asks for the same articles at every act of an officer."""
     known = _sentences(article, mentions)
     chosen: list[_Sentence] = []
     for wanted in _by_preference(known, abroad):

@@ -19,7 +19,7 @@
     const lists = part ? [...page.querySelectorAll("datalist")].filter((one) => !section.contains(one)) : [];
     dialog.replaceChildren(document.importNode(section, true), ...lists, close);
     dialog.showModal();
-    const field = dialog.querySelector("input:checked, input:not([type=hidden]), select, textarea, button");
+    const field = dialog.querySelector("input:checked") || dialog.querySelector("input:not([type=hidden]), select, textarea");
     if (field) field.focus();
   };
 
