@@ -3,7 +3,8 @@
     python -m bench.quality [FOLDER ...] [--worst N] [--trained]
 
 Reads every ``*.jsonl`` of the folders and measures what its rows are labelled with (``relevance``, ``tone``, ``topic``,
-``language``, ``cluster``; sentences with ``label`` claim or other, ``claim`` with ``evidence``), through ``nlp.inspect`` as any user would. Files named ``train_*`` are left out: the models
+``language``, ``cluster``)
+or are (``claim`` with ``evidence``; sentences whose ``label`` is claim or other), through ``nlp.inspect`` as any user would. Files named ``train_*`` are left out: the models
 have seen them (``bench.train_light --cv`` measures on those); ``--trained`` reads them nevertheless. Intervals: 95 % of
 1,000 bootstrap resamples of the items (stories: of the events).
 """
@@ -20,8 +21,8 @@ from typing import Any
 
 from bench import stories
 from bench.figures import accuracy, bootstrap, confusion, count_label, f1, macro_f1, micro_f1, most_common, table
-from bench.quality_tips import measure_tips
 from bench.quality_claims import measure_claims, measure_evidence
+from bench.quality_tips import measure_tips
 from nlp import tone, topics
 from nlp.claims import LABELS as CLAIM_LABELS
 from nlp.inspect import text

@@ -67,9 +67,13 @@ def text(
 
 
 def _claims(asked: _Asked, language: str | None) -> list[dict[str, Any]]:
-    """Every sentence of the title and the text with its score; a record of kind ``sentence`` is one."""
+    """Every sentence of the title and the text with its score; a record of kind ``sentence`` is one.
+
+    The sentences of an article are read by the light model alone: a page has dozens.
+    """
+    is_sentence = asked.kind == "sentence"
     whole = joined(asked.title, asked.text) if asked.title else asked.text
-    found = claims.find(whole, language=language or "vi", is_whole=asked.kind == "sentence", best=True)
+    found = claims.find(whole, language=language or "vi", is_whole=is_sentence, best=is_sentence)
     return [
         {
             "text": one.text,

@@ -69,7 +69,7 @@ def propose(pairs: Sequence[Pair]) -> list[Proposal]:
     return [_proposal(*pair, one, shares) for pair, one, shares in zip(pairs, aligned, found, strict=True)]
 
 
-def _asked(pairs: Sequence[Pair]) -> transformer.Floats | None:
+def _asked(pairs: Sequence[Pair]) -> mixed.Floats | None:
     return transformer.pairs([claim.text for claim, _ in pairs], [evidence.text for _, evidence in pairs])
 
 

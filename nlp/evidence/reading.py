@@ -20,6 +20,8 @@ from nlp.tokens import folded, spans
 
 #: What is read of a text, in characters and in syllables: longer evidence is cut by who finds it.
 MAX_CHARS, MAX_TOKENS = 6_000, 600
+#: Numbers and moments read of a text, the first ones: a table is no statement.
+MAX_MARKS = 40
 #: Where fewer of the letters than this share have accents, the text is written without them.
 _PLAIN_SHARE = 0.04
 _PLAIN_LETTERS = 12
@@ -172,8 +174,9 @@ def read(text: str, day: date | None = None) -> Reading:
     for number, span in enumerate(found):
         for place in range(span.start, span.end):
             starts[place] = number
-    moments = dates.find(normal.low, day)
-    amounts = quantities.find(normal.low, [moment.span for moment in moments])
+    dated = dates.find(normal.low, day)
+    moments = dated[:MAX_MARKS]
+    amounts = quantities.find(normal.low, [moment.span for moment in dated])[:MAX_MARKS]
     single, pairs = rarities(words)
     at: dict[str, list[int]] = defaultdict(list)
     beside: dict[tuple[str, str], list[int]] = defaultdict(list)

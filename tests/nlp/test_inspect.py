@@ -20,9 +20,10 @@ RECORD: dict[str, Any] = {
 
 def test_gives_exactly_the_keys_of_the_design() -> None:
     found = text(RECORD, provinces=["quang-ngai", "ninh-binh"])
-    assert list(found) == ["id", "language", "mentions", "relevance", "tone", "tone_score", "topics"]
+    assert list(found) == ["id", "language", "mentions", "relevance", "tone", "tone_score", "topics", "claims"]
     assert found["relevance"] == {"quang-ngai": "about", "ninh-binh": "none"}
     assert set(found["mentions"][0]) == {"place", "province", "start", "end", "kind", "surface"}
+    assert set(found["claims"][0]) == {"text", "start", "end", "score", "checkworthy"}
     json.dumps(found)
 
 
