@@ -44,5 +44,5 @@ def _in_words(where: str, error: DBAPIError | sqlite3.Error) -> StorageError:
         return StorageFull.read_only(where)
     if primary in _UNAVAILABLE:
         return StorageUnavailable(where, *_UNAVAILABLE[primary])
-    # Not the statement's parameters: they may hold a whole article.
-    return StorageError(f"{where}: {driver}")
+    # Neither the statement's parameters nor PostgreSQL's "failing row": they may hold a whole article, or a tip.
+    return StorageError(f"{where}: {getattr(getattr(driver, 'diag', None), 'message_primary', None) or driver}")

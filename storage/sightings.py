@@ -51,8 +51,8 @@ class Sightings:
         """Remember that an article states a claim; ``False`` when that was known."""
         names = Sighting.__slots__
         row = {name: getattr(seen, name) for name in names}
-        statement = insert(self._connection, sighting).on_conflict_do_nothing()
-        return bool(self._connection.execute(statement, row).rowcount)
+        statement = insert(self._connection, sighting).values(**row).on_conflict_do_nothing()
+        return self._connection.execute(statement.returning(sighting.c.article_id)).first() is not None
 
     def list(self, claim_id: int) -> Sequence[Sighting]:
         """Oldest first."""
