@@ -3,8 +3,8 @@
     python -m bench.quality [FOLDER ...] [--worst N] [--trained]
 
 Reads every ``*.jsonl`` of the folders and measures what its rows are labelled with (``relevance``, ``tone``, ``topic``,
-``language``, ``cluster``)
-or are (``claim`` with ``evidence``; sentences whose ``label`` is claim or other), through ``nlp.inspect`` as any user would. Files named ``train_*`` are left out: the models
+``language``, ``cluster``, ``pii``; ``claim`` with ``evidence``; sentences whose ``label`` is claim or other), through
+``nlp.inspect`` as any user would. Files named ``train_*`` are left out: the models
 have seen them (``bench.train_light --cv`` measures on those); ``--trained`` reads them nevertheless. Intervals: 95 % of
 1,000 bootstrap resamples of the items (stories: of the events).
 """

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from nlp import transformer
 from nlp.claims import find
+from nlp.claims_parts import parts
 
 TEXT = (
     "Ngày 5/6, UBND tỉnh Quảng Ngãi phê duyệt dự án kè biển Sa Cần với tổng vốn 120 tỷ đồng. "
@@ -54,3 +55,26 @@ def test_places_hold_in_any_text(text: str) -> None:
 
 def test_a_flood_of_sentences_ends() -> None:
     assert len(find("Có 3 xã. " * 5_000)) == 5_000
+
+
+def test_the_parts_of_a_claim_are_places_in_it() -> None:
+    said = "Sáng 5/6, UBND tỉnh Quảng Ngãi chi 120 tỷ đồng xây kè biển tại Bình Sơn."
+    found = parts(said)
+    assert found.who is not None
+    assert said[slice(*found.who)] == "UBND tỉnh Quảng Ngãi"
+    assert [said[slice(*span)] for span in found.how_much] == ["120 tỷ đồng"]
+    assert [said[slice(*span)] for span in found.when] == ["5/6"]
+    assert "Bình Sơn" in [said[slice(*span)] for span in found.where]
+
+
+def test_a_person_is_never_who() -> None:
+    assert parts("Ông Nguyễn Văn An nợ hàng xóm 3 triệu đồng.").who is None
+    assert parts("Chị Lê Thị Hoa nói xã có 12 hộ nghèo.").who is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=150))
+def test_any_text_has_parts(text: str) -> None:
+    found = parts(text)
+    for span in (*found.how_much, *found.where, *found.when, *filter(None, (found.who, found.what))):
+        assert 0 <= span[0] < span[1] <= len(text)

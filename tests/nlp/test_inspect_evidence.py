@@ -47,6 +47,6 @@ def test_a_bad_field_is_an_error_beside_the_id(change: dict[str, Any]) -> None:
 def test_bad_lines_stand_in_their_place_and_the_rest_goes_on() -> None:
     broken = InputError("tệp", 2, "không phải JSON")
     found = list(evidence([RECORD, broken, {"line": 3, "claim": "x"}, *[RECORD] * BATCH]))
-    assert [list(one)[0] for one in found[:4]] == ["id", "line", "line", "id"]
+    assert [next(iter(one)) for one in found[:4]] == ["id", "line", "line", "id"]
     assert found[1] == {"line": 2, "error": "không phải JSON"}
     assert len(found) == BATCH + 3
