@@ -93,6 +93,10 @@ class ElasticServer:
         os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
 
+    def wait(self) -> None:
+        if self._process is not None:
+            self._process.wait()
+
     @contextmanager
     def frozen(self) -> Iterator[None]:
         """It takes connections and says nothing."""
@@ -135,16 +139,16 @@ def serving(heap: str = "256m") -> Iterator[ElasticServer]:
     guard = subprocess.Popen(
         ["/bin/sh", "-c", _GUARD, "sh", str(folder)], stdin=subprocess.PIPE, start_new_session=True
     )
+    server = ElasticServer("", folder=folder, heap=heap)
     try:
-        server = ElasticServer(f"http://127.0.0.1:{_unpack(archive, folder)}", folder=folder, heap=heap)
+        server.url = f"http://127.0.0.1:{_unpack(archive, folder)}"
         server.start()
         yield server
     finally:
         assert guard.stdin is not None
         guard.stdin.close()
         guard.wait()
-        if (process := server._process if "server" in locals() else None) is not None:
-            process.wait()
+        server.wait()
 
 
 def _fetch() -> Path:
