@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
 from http.client import HTTPConnection
@@ -18,10 +19,14 @@ from pathlib import Path
 
 import pytest
 
+from jobs.advance import BATCH
 from jobs.service import POST, Periodic, make_scheduler
+from jobs.wiring import open_office
+from news.article import Article
 from news.errors import StorageFull
+from news.source import Source, SourceClass
 from tests.crawlers.outlets import source
-from tests.jobs.office import PROGRAM, ROOT, contents, open_press, write_office
+from tests.jobs.office import PROGRAM, ROOT, contents, open_press, run, write_office
 from tests.servers import Press, hangs
 
 EVERY_SECOND = timedelta(seconds=1)
@@ -234,3 +239,31 @@ def test_a_taken_port_gives_the_next_one(office: Path) -> None:
         with started("serve", "--port", str(port), "--config", office) as child:
             assert port < port_of(child) <= port + 50
             stopped(child, signal.SIGTERM)
+
+
+def test_a_stop_is_heard_between_two_batches_and_the_rest_is_still_pending(tmp_path: Path) -> None:
+    folder = write_office(
+        tmp_path / "office", [Source("bao1", "Báo 1", SourceClass.LOCAL, "VN", ("vi",), "https://bao1.example/")], {}
+    )
+    with open_office(folder) as here:
+        with here.storage.begin() as work:
+            for number in range(BATCH + 10):
+                article = Article(f"https://bao1.example/{number}", "bao1", f"Tin số {number} ở Ninh Bình")
+                work.articles.add(article, first_seen_at=here.clock())
+        advance = replace(here.advance, workers=1)
+        batches: list[int] = []
+        stopped_early = advance.run(report=lambda done: batches.append(done.analysed), stopping=lambda: bool(batches))
+        assert stopped_early.analysed == batches[0] == BATCH
+        assert advance.run().analysed == 10
+
+
+def test_why_a_round_failed_is_said_once(tmp_path: Path) -> None:
+    with Press() as press:
+        folder = write_office(tmp_path / "office", open_press(press, articles=2), press.hosts)
+        (folder / "data").mkdir()
+        (folder / "data" / "archive").write_text("in the way", encoding="utf-8")
+        ran = run("run", "--once", "--config", folder)
+    assert ran.returncode == 1
+    (line,) = [line for line in ran.stderr.splitlines() if "dừng giữa chừng" in line]
+    words = line.rpartition("): ")[2]
+    assert ran.stderr.count(words) == 1
