@@ -1,13 +1,15 @@
-"""Documents from storage: the newest version with the newest analysis, and the story it stands in.
+"""Documents from storage: the newest version with the newest analysis and people's words on it, and its story.
 
-People's overrides belong to one office; the index is shared by all, so they are laid over hits, not indexed.
+The index is shared by all offices. A word on relevance is about one province and is indexed so; a word on tone or
+topic is indexed while only one office has spoken: where two differ, the model's stays and each office sees its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from news.analysis import Analysis
+from news.analysis import Analysis, Override, OverrideField, Relevance, Tone, Topic
 from news.article import StoredArticle
 from nlp.document import Document, read_document
 from storage.work import Work
@@ -17,10 +19,32 @@ def documents_of(work: Work, ids: Sequence[int]) -> list[Document]:
     """The documents of these articles; deleted ones are left out."""
     stored = work.articles.list(ids)
     analyses = work.analyses.list(ids)
-    stories = work.stories.story_of(ids)
+    stories, said = work.stories.story_of(ids), work.overrides.counting(ids)
     return [
-        document_of(one, analyses.get(one.id), stories[one.id].story if one.id in stories else None) for one in stored
+        document_of(
+            one,
+            corrected(analyses.get(one.id), said.get(one.id, ())),
+            stories[one.id].story if one.id in stories else None,
+        )
+        for one in stored
     ]
+
+
+def corrected(analysis: Analysis | None, said: Sequence[Override]) -> Analysis | None:
+    """The analysis with what people said in the place of what the models say."""
+    if analysis is None or not said:
+        return analysis
+    relevance = dict(analysis.relevance)
+    tone, topics = analysis.tone, analysis.topics
+    is_one_office = len({one.province for one in said}) == 1
+    for one in said:
+        if one.field is OverrideField.RELEVANCE:
+            relevance[one.province] = Relevance(one.value)
+        elif is_one_office and one.field is OverrideField.TONE:
+            tone = Tone(one.value)
+        elif is_one_office:
+            topics = (Topic(one.value),)
+    return replace(analysis, relevance=relevance, tone=tone, topics=topics)
 
 
 def document_of(stored: StoredArticle, analysis: Analysis | None, story: str | None) -> Document:

@@ -58,6 +58,18 @@ class Overrides:
             counting.setdefault((row.article_id, row.field), _read(row))
         return tuple(counting.values())
 
+    def counting(self, ids: Iterable[int]) -> dict[int, Sequence[Override]]:
+        """The words that count on these articles, of every province, by article."""
+        counting: dict[tuple[int, str, str], Override] = {}
+        for batch in batches(ids):
+            query = select(override).where(among(self._connection, override.c.article_id, batch))
+            for row in self._connection.execute(query.order_by(override.c.at, override.c.id)):
+                counting[row.article_id, row.province, row.field] = _read(row)
+        said: dict[int, list[Override]] = defaultdict(list)
+        for one in counting.values():
+            said[one.article_id].append(one)
+        return dict(said)
+
     def list(self, province: str, ids: Iterable[int]) -> dict[int, Sequence[Override]]:
         """All that was said for a province, by article, the newest first: of each field the first one counts."""
         said: dict[int, list[Override]] = defaultdict(list)
