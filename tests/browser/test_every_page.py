@@ -100,7 +100,9 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(page: Window, sit
     first = page.evaluate("document.activeElement.textContent")
     outlines = set()
     for _ in range(12):
-        outlines.add(page.evaluate("getComputedStyle(document.activeElement).outlineStyle"))
+        # Past the last element the focus leaves the page for a moment: then it is the body's.
+        if page.evaluate("document.activeElement !== document.body"):
+            outlines.add(page.evaluate("getComputedStyle(document.activeElement).outlineStyle"))
         page.keyboard.press("Tab")
     assert "none" not in outlines
     assert first
