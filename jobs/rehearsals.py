@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from alerts.judging import Hit, NewArticle
 from alerts.rehearsing import rehearse
 from alerts.watches import Watch, hits
-from jobs.watching import BATCH, history
+from jobs.watch_lists import history
+from jobs.watching import BATCH
 from jobs.wiring import Office
 from news.alert import Finding
 from news.article import StoredArticle

@@ -6,7 +6,6 @@ Killed anywhere, the step goes on where the last batch ended and finds nothing t
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -14,10 +13,10 @@ from alerts.baseline import FRESH, Baseline
 from alerts.counting import same_hours
 from alerts.judging import Hit, NewArticle, Situation, judge
 from alerts.others import Contradiction, Due, SourceLife, contradicted, due, silent
-from alerts.watches import Watch, hits, read_definition
-from jobs.wiring import Office, watches_of
+from alerts.watches import Watch, hits
+from jobs.watch_lists import HISTORY, all_watches, history
+from jobs.wiring import Office
 from news.alert import Condition, Finding
-from news.errors import ConfigErrors
 from news.source import Health
 from news.times import Window
 from nlp.document import Document
@@ -25,12 +24,7 @@ from search.documents import documents_of
 from storage import Work
 from storage.watching import Mark
 
-log = logging.getLogger(__name__)
-
 BATCH = 500
-#: Hits of so long are counted from: eight weeks and the longest span beside them.
-HISTORY = timedelta(days=64)
-_LONG_HISTORY = timedelta(days=430)
 
 
 #: What ``cases`` says is to be answered.
@@ -39,19 +33,6 @@ DueCases = Callable[[Work], Sequence[Due]]
 
 def _no_cases(_work: Work) -> Sequence[Due]:
     return ()
-
-
-def all_watches(office: Office, work: Work) -> tuple[Watch, ...]:
-    """Those of the file, then those made by form and switched on; a name of the file wins."""
-    found = {watch.name: watch for watch in watches_of(office.configuration)}
-    for stored in work.watching.list(office.province):
-        if not stored.is_enabled or stored.name in found:
-            continue
-        try:
-            found[stored.name] = read_definition(stored.definition)
-        except ConfigErrors as error:
-            log.warning("%s: %s", stored.name, error.vi)
-    return tuple(found.values())
 
 
 class Watcher:
@@ -200,14 +181,3 @@ class Watcher:
                     found[article_id] = Contradiction(claim_id, article_id, words or "xem trang kiểm chứng")
         fresh = list(self._new_articles(work, documents_of(work, list(found))))
         yield from contradicted(watch, fresh, found, now, self._province)
-
-
-def history(watch: Watch) -> timedelta:
-    """How far back a watch has to count."""
-    wants = watch.conditions
-    spans = [HISTORY]
-    if wants.new_outlet is not None:
-        spans.append(wants.new_outlet.within + timedelta(days=1))
-    if wants.tone is not None:
-        spans.append(2 * wants.tone.within)
-    return min(max(spans), _LONG_HISTORY)

@@ -182,30 +182,13 @@ def _is_free(now: datetime) -> ColumnElement[bool]:
 
 def _read(row: Row[Any]) -> Waiting:
     return Waiting(
-        row.id,
-        row.province,
-        row.idempotency_key,
-        row.channel,
-        row.recipient,
-        row.payload,
-        row.attempts,
-        row.created_at,
-        row.sending_at is not None,
-        row.parts_sent or 0,
-    )
+        row.id, row.province, row.idempotency_key, row.channel, row.recipient, row.payload, row.attempts,
+        row.created_at, row.sending_at is not None, row.parts_sent or 0,
+    )  # fmt: skip
 
 
 def _posted(row: Row[Any]) -> Posted:
     return Posted(
-        row.id,
-        row.idempotency_key,
-        row.channel,
-        row.recipient,
-        row.state,
-        row.attempts,
-        row.next_attempt_at,
-        row.created_at,
-        row.sent_at,
-        row.detail,
-        row.sending_at is not None,
-    )
+        row.id, row.idempotency_key, row.channel, row.recipient, row.state, row.attempts, row.next_attempt_at,
+        row.created_at, row.sent_at, row.detail, row.sending_at is not None,
+    )  # fmt: skip

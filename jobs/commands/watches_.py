@@ -10,7 +10,7 @@ from alerts.watches import Watch, read_definition
 from jobs.options import config_option, json_option
 from jobs.output import emit, say, show_table
 from jobs.rehearsals import rehearse_all
-from jobs.watching import all_watches
+from jobs.watch_lists import all_watches
 from jobs.wiring import open_office
 from news.alert import CONDITION_VI, SEVERITY_VI
 from news.times import local

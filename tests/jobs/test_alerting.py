@@ -16,7 +16,8 @@ from alerts.delivery import Delivery
 from alerts.policy import Mail
 from jobs.alerting import Alerter
 from jobs.rehearsals import rehearse_all
-from jobs.watching import Watcher, all_watches
+from jobs.watch_lists import all_watches
+from jobs.watching import Watcher
 from jobs.wiring import Office, open_office
 from news.alert import Condition, Finding, Severity
 from news.article import Article
