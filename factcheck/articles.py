@@ -93,8 +93,9 @@ class ArticleMatcher:
         for sentence in claims.find(body):
             is_known = any(start < sentence.end and sentence.start < end for start, end in spans)
             if sentence.is_checkworthy and not is_known:
-                matches = self._matcher.match(sentence.text, day)
-                telling = [match for match in matches if match.contradicts or match.recycled]
+                telling = _telling(self._matcher.match(sentence.text, day))
+                # The light core looked at everything; the slower opinion is asked about what it would tell.
+                telling = _telling(self._matcher.reconsidered(sentence.text, day, telling)) if telling else []
                 if telling:
                     found.append((sentence, telling))
         return sorted(found, key=lambda one: -one[1][0].proposal.score)
@@ -130,6 +131,10 @@ def proposal_of(claim: Claim, match: Match) -> StoredProposal:
         reasons=reasons,
         at=claim.changed_at,
     )
+
+
+def _telling(matches: Sequence[Match]) -> list[Match]:
+    return [match for match in matches if match.contradicts or match.recycled]
 
 
 def _words(stored: StoredArticle) -> str:

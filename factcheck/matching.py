@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -95,9 +95,13 @@ class Matcher:
             matches.append(self._compared(read, sentence, day, passage))
             if not is_thorough and matches[-1].speaks and matches[-1].proposal.score >= SURE:
                 break
-        return sorted(
-            matches, key=lambda one: (not one.speaks, one.document.superseded_by is not None, -one.proposal.score)
-        )
+        return self.reconsidered(sentence, day, matches) if is_thorough else _ordered(matches)
+
+    def reconsidered(self, sentence: str, day: date, matches: Sequence[Match]) -> list[Match]:
+        """The same matches with the transformer's opinion in them, where its model is; for a few at a time."""
+        read = evidence.read(sentence, day)
+        proposals = evidence.propose([(read, self._reading(one.passage)) for one in matches])
+        return _ordered([replace(one, proposal=new) for one, new in zip(matches, proposals, strict=True)])
 
     def forget_documents(self) -> None:
         """Ask for the documents again: one may have been superseded."""
@@ -123,3 +127,10 @@ class Matcher:
         missing = [key for key in ids if key not in self._known]
         if missing:
             self._known.update(self._documents(missing))
+
+
+def _ordered(matches: Sequence[Match]) -> list[Match]:
+    """What speaks first, what is superseded after what is not, the surest first."""
+    return sorted(
+        matches, key=lambda one: (not one.speaks, one.document.superseded_by is not None, -one.proposal.score)
+    )
