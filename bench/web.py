@@ -15,7 +15,6 @@ import random
 import re
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -31,6 +30,7 @@ from dashboards.app import create_app
 from dashboards.cookies import SESSION, full_name
 from jobs.desks import services_of
 from jobs.desks.digest import DigestDesk
+from jobs.web import bound
 from jobs.wiring import Office, open_office
 from news.analysis import Analysis, Mention, MentionKind, Relevance, Tone, Topic
 from news.article import Article
@@ -100,7 +100,7 @@ def serve(folder: Path, cookie: str) -> None:
         with office.storage.begin() as work:
             work.people.add(somebody)
             work.sessions.add(cookie, office.province, somebody.id, Stage.FULL)
-        with socket.create_server(("127.0.0.1", 0)) as listener:
+        with bound("127.0.0.1", 0) as listener:
             print(f"http://127.0.0.1:{listener.getsockname()[1]}", flush=True)
             uvicorn.Server(uvicorn.Config(create_app(services_of(office)), log_level="error")).run([listener])
 

@@ -112,7 +112,8 @@ def bound(host: str, port: int) -> socket.socket:
     last = port if port == 0 else min(port + _TRIES, 65535)
     reason = ""
     for candidate in range(port, last + 1):
-        listener = socket.socket(family, socket.SOCK_STREAM)
+        # Said to be TCP, asyncio sends at once; otherwise the end of each answer waits 40 ms for the browser's receipt.
+        listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, candidate))

@@ -41,3 +41,8 @@ def test_a_taken_port_gives_the_next() -> None:
         port = taken.getsockname()[1]
         with bound("127.0.0.1", port) as listener:
             assert listener.getsockname()[1] > port
+
+
+def test_answers_do_not_wait_for_a_receipt() -> None:
+    with bound("127.0.0.1", 0) as listener:
+        assert listener.proto == socket.IPPROTO_TCP, "asyncio switches Nagle's algorithm off for TCP only"
