@@ -1,7 +1,7 @@
 """Tone and topics by both models together: the encoder's scores and the light model's, added with learned weights.
 
-The light model knows words of a year of headlines, the encoder what a sentence says; their errors differ. Weights,
-biases and the threshold of a second topic were chosen on held-out items (``bench/encoder/mixing.py``).
+The light model knows words of a year of headlines, the encoder what a sentence says; their errors differ. Weights
+and the threshold of a second topic were chosen on held-out items (``bench/encoder/mixing.py``).
 """
 
 from __future__ import annotations
@@ -25,25 +25,21 @@ FILE = transformer.FOLDER / "mixture.json"
 
 @dataclass(frozen=True, slots=True)
 class Mixture:
-    """Weights of one question; ``bias`` by label, ``second_from`` the score from which a second label is given."""
+    """Weights of one question; ``second_from`` the score from which a second label is given."""
 
     encoder: float
     light: float
-    bias: tuple[float, ...]
     second_from: float = 0.0
 
     def scores(self, encoder: Floats, light: Floats) -> Floats:
         """Scores (items × labels) of both models together."""
-        return np.asarray(self.encoder * encoder + self.light * light + np.array(self.bias), dtype=np.float32)
+        return np.asarray(self.encoder * encoder + self.light * light, dtype=np.float32)
 
 
 @cache
 def _mixtures() -> Mapping[str, Mixture]:
     found = json.loads(FILE.read_text(encoding="utf-8"))
-    return {
-        name: Mixture(one["encoder"], one["light"], tuple(one["bias"]), one["second_from"])
-        for name, one in found.items()
-    }
+    return {name: Mixture(one["encoder"], one["light"], one["second_from"]) for name, one in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

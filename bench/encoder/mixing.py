@@ -23,7 +23,6 @@ from nlp.transformer import softmax
 
 FOLDS, SEED = 5, 20261122
 WEIGHTS = tuple(np.arange(0.0, 1.55, 0.1).round(1).tolist())
-BIASES = (-0.3, -0.15, 0.0, 0.15, 0.3)
 SECOND_FROM = tuple(np.arange(-4.0, 1.0, 0.1).round(1).tolist())
 
 Labels = tuple[str, ...]
@@ -71,17 +70,12 @@ class Question:
         return [tuple(self.labels[at] for at in chosen(row, mixture.second_from)) for row in scores]
 
     def choose(self, rows: Sequence[int]) -> Mixture:
-        """Weights under which the first labels surprise least; then the bias or threshold with the best F1."""
-        blank = Mixture(1.0, 0.0, (0.0,) * len(self.labels))
-        weights = [replace(blank, encoder=one, light=other) for one, other in product(WEIGHTS[1:], WEIGHTS)]
+        """Weights under which the first labels surprise least; of topics then the threshold with the best F1."""
+        weights = [Mixture(one, other) for one, other in product(WEIGHTS[1:], WEIGHTS)]
         found = min(weights, key=lambda one: self.surprise(one, rows))
         if self.name == "tone":
-            biases = sorted(
-                ((neg, 0.0, pos) for neg, pos in product(BIASES, BIASES)), key=lambda one: sum(map(abs, one))
-            )
-            tried = [replace(found, bias=bias) for bias in biases]
-        else:
-            tried = [replace(found, second_from=second) for second in SECOND_FROM]
+            return found
+        tried = [replace(found, second_from=second) for second in SECOND_FROM]
         golds = [self.golds[row] for row in rows]
         return max(tried, key=lambda one: self.score(list(zip(golds, self.say(one, rows), strict=True))))
 
