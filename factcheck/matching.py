@@ -18,7 +18,7 @@ from nlp import evidence
 from nlp.evidence import Label, Proposal
 
 #: Passages looked at for one sentence, and those of them that are compared with it.
-SHORTLIST, MOST_COMPARED = 6, 3
+SHORTLIST, MOST_COMPARED = 6, 2
 #: A passage that says less of the sentence (by weight) speaks of something else, and is not compared.
 LEAST_SHARE = 0.35
 #: Below this a proposal says too little to be shown as more than "nothing".
