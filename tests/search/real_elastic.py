@@ -36,7 +36,7 @@ _NOBODY = 65534
 _START_SECONDS = 240
 
 #: Dies with the tests: at the end of its input it kills the server's process group and removes its folder.
-_GUARD = 'cat >/dev/null; kill -9 -- "-$(cat "$1/group")" 2>/dev/null; rm -rf "$1"'
+_GUARD = 'cat >/dev/null; kill -s KILL -- "-$(cat "$1/group")" 2>/dev/null; rm -rf "$1"'
 
 _SETTINGS = """\
 cluster.name: diembao-thu
