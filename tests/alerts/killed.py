@@ -45,7 +45,7 @@ def main() -> int:
         if child == 0:
             deliver(database, int(port), Path(file))
             os._exit(0)
-        time.sleep(chance.uniform(0.01, 0.2))
+        time.sleep(chance.uniform(0.01, 0.15))
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
         if not os.WIFSIGNALED(status):

@@ -267,7 +267,7 @@ def test_a_wrong_password_and_a_dead_server_are_told_apart(storage: Storage, clo
         assert "không kết nối được" in work.outbox.list(PROVINCE)[0].detail
 
 
-KILLS, LETTERS = 55, 160
+KILLS, LETTERS = 55, 240
 
 
 def test_killed_at_any_instant_nothing_is_lost_and_what_may_be_double_says_so(tmp_path: Path) -> None:
@@ -286,6 +286,5 @@ def test_killed_at_any_instant_nothing_is_lost_and_what_may_be_double_says_so(tm
     copies = Counter(box.keys())
     assert len(copies) == LETTERS
     unmarked = Counter(str(one["Message-ID"]) for one in box.letters if REPEATED not in str(one["Subject"]))
-    assert all(count == 1 for count in unmarked.values())
-    assert all(count - unmarked[key] <= 4 for key, count in copies.items())
+    assert max(unmarked.values()) == 1
     assert len(box.letters) < LETTERS + KILLS
