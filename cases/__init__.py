@@ -1,1 +1,1 @@
-"""What needs an answer: unit, deadline, reminder, reply, result."""
+"""What needs an answer: the life of a case (``steps``) and its deadline (``deadlines``). Pure."""

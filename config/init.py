@@ -7,7 +7,9 @@ from pathlib import Path
 
 from news.errors import NewsError, disk_error
 
-FILES = ("province.toml", "schedule.toml", "watches.toml", "recipients.toml", "sources.csv")
+FILES = (
+    "province.toml", "schedule.toml", "watches.toml", "recipients.toml", "deadlines.toml", "units.csv", "sources.csv",
+)  # fmt: skip
 
 
 class FolderInUse(NewsError):

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from config.counters import read_counters
+from config.deadlines import read_deadlines
 from config.elastic import read_elastic
 from config.environment import setting
 from config.post import read_post
@@ -22,6 +23,7 @@ from config.settings import (
 )
 from config.sources import Refusal, read_sources
 from config.tables import Faults, Table, read_table
+from config.units import read_units
 from config.web import read_web
 from news.errors import ConfigErrors
 
@@ -67,6 +69,8 @@ def read(
         counters=read_counters(top.table("counters"), environ, faults),
         web=read_web(top.table("web"), setting(environ, "DIEMBAO_OIDC_SECRET", faults)),
         public=read_public(top.table("public"), environ, faults),
+        deadlines=read_deadlines(read_table(folder / "deadlines.toml", faults, may_be_absent=True)),
+        units=read_units(folder / "units.csv", faults),
     )
     top.finish()
     for check in owners:

@@ -13,6 +13,7 @@ from config.public import PublicSettings
 from config.tables import Table
 from config.web import WebSettings
 from news.calendar import Calendar
+from news.case import DeadlineRule, Unit
 from news.source import Source
 
 
@@ -130,6 +131,8 @@ class Configuration:
     web: WebSettings = field(default_factory=WebSettings)
     counters: CounterSettings = field(default_factory=CounterSettings)
     public: PublicSettings = field(default_factory=PublicSettings)
+    deadlines: tuple[DeadlineRule, ...] = ()
+    units: tuple[Unit, ...] = ()
 
     @property
     def sources_file(self) -> Path:

@@ -112,7 +112,7 @@ class Office:
     @property
     def units(self) -> tuple[str, ...]:
         """Names of the units that may be asked for an answer."""
-        return ()
+        return tuple(unit.name for unit in self.configuration.units)
 
     @cached_property
     def policy(self) -> Policy:

@@ -11,6 +11,7 @@ from storage.articles import Articles
 from storage.attempts import Attempts
 from storage.audit import Audit
 from storage.budgets import Budgets
+from storage.cases import Cases
 from storage.changes import Changes
 from storage.channel_keys import ChannelKeyring
 from storage.claims import Claims
@@ -83,3 +84,4 @@ class Work:
         self.evidence = EvidenceLibrary(connection, clock)
         self.proposals = Proposals(connection)
         self.sightings = Sightings(connection)
+        self.cases = Cases(connection)

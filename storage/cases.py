@@ -1,0 +1,124 @@
+"""Cases of an office. Each step writes the case as it stands and appends the step to its history."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from news.case import Case, CaseChange, CaseKind, CaseState
+from news.errors import StorageError, UnknownId
+from news.times import Window
+from storage.case_tables import case_change, office_case
+from storage.codec import decode, encode, storable
+from storage.rows import next_number
+
+_MOMENTS = ("opened_at", "changed_at", "due_at", "answered_at")
+
+
+class StaleCase(StorageError):
+    """Somebody changed the case since it was looked at."""
+
+    def __init__(self, case_id: int) -> None:
+        super().__init__(case_id)
+        self.case_id = case_id
+
+    def __str__(self) -> str:
+        return f"case {self.case_id} was changed meanwhile"
+
+    @property
+    def vi(self) -> str:
+        return "Người khác vừa thay đổi vụ việc này. Hãy xem lại trước khi quyết định."
+
+
+class Cases:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, opened: CaseChange) -> Case:
+        """Keep a new case under the next number."""
+        new = replace(opened.case, id=next_number(self._connection, office_case.c.id))
+        self._connection.execute(insert(office_case), _row_of(new))
+        self._note(replace(opened, case=new))
+        return new
+
+    def get(self, province: str, case_id: int) -> Case:
+        """Raises ``UnknownId``, also for a case of another office."""
+        query = select(office_case).where(office_case.c.id == case_id, office_case.c.province == province)
+        row = self._connection.execute(query).first()
+        if row is None:
+            raise UnknownId("case", case_id)
+        return _case_of(row._mapping)
+
+    def list(
+        self, province: str, states: Collection[CaseState] = tuple(CaseState), limit: int = 1_000
+    ) -> Sequence[Case]:
+        """The cases in these states, the one due first first."""
+        query = select(office_case).where(
+            office_case.c.province == province, office_case.c.state.in_([state.value for state in states])
+        )
+        return self._read(query.order_by(office_case.c.due_at, office_case.c.id).limit(limit))
+
+    def closed_within(self, province: str, window: Window) -> Sequence[Case]:
+        """What was closed within the window and is closed still."""
+        query = select(office_case).where(
+            office_case.c.province == province,
+            office_case.c.state == CaseState.CLOSED.value,
+            office_case.c.changed_at >= window.begin,
+            office_case.c.changed_at < window.end,
+        )
+        return self._read(query.order_by(office_case.c.due_at, office_case.c.id))
+
+    def of_article(self, province: str, article_id: int) -> Sequence[Case]:
+        """All cases of an article, the newest first."""
+        query = select(office_case).where(office_case.c.province == province, office_case.c.article_id == article_id)
+        return self._read(query.order_by(office_case.c.id.desc()))
+
+    def change(self, step: CaseChange) -> None:
+        """Write one step. Raises ``StaleCase`` when it does not follow the case as it stands."""
+        one = step.case
+        following = update(office_case).where(
+            office_case.c.id == one.id, office_case.c.province == one.province, office_case.c.version == one.version - 1
+        )
+        if not self._connection.execute(following.values(**_row_of(one))).rowcount:
+            raise StaleCase(one.id)
+        self._note(step)
+
+    def history(self, case_id: int) -> Sequence[CaseChange]:
+        """All steps, oldest first."""
+        query = select(case_change).where(case_change.c.case_id == case_id).order_by(case_change.c.version)
+        return [
+            CaseChange(_case_of(_with_moments(decode(row.content))), row.verb, row.person, row.at)
+            for row in self._connection.execute(query)
+        ]
+
+    def _read(self, query: Any) -> list[Case]:
+        return [_case_of(row._mapping) for row in self._connection.execute(query)]
+
+    def _note(self, step: CaseChange) -> None:
+        row = {
+            "case_id": step.case.id,
+            "version": step.case.version,
+            "verb": step.verb,
+            "person": step.person,
+            "at": step.at,
+            "content": encode(_row_of(step.case)),
+        }
+        self._connection.execute(insert(case_change), row)
+
+
+def _row_of(one: Case) -> dict[str, Any]:
+    return {name: storable(value) if isinstance(value, str) else value for name, value in asdict(one).items()}
+
+
+def _with_moments(record: Mapping[str, Any]) -> dict[str, Any]:
+    read = {name: record[name] and datetime.fromisoformat(record[name]) for name in _MOMENTS}
+    return {**record, **read}
+
+
+def _case_of(record: Mapping[Any, Any]) -> Case:
+    values = dict(record)
+    return Case(**values | {"kind": CaseKind(values["kind"]), "state": CaseState(values["state"])})
