@@ -14,8 +14,8 @@ import pytest
 
 from dashboards.public.bounds import MOST_BODY_BYTES
 from dashboards.public.export import export
-from factcheck.limits import Buckets, Limit
 from dashboards.public.stamps import Stamps
+from factcheck.limits import Buckets, Limit
 from factcheck.publishing import refresh_copies
 from factcheck.reviewing import Review
 from news.claims import Correction, Verdict
