@@ -68,7 +68,7 @@ def enable(trial: Trial, place: Path) -> Adopted:
         for name in adopted.FILES:
             if (source := Path(trial.model.folder) / name).is_file():
                 shutil.copyfile(source, folder / name)
-        model = replace(trial.model, folder=str(folder))
+        model = replace(trial.model, folder=str(folder.resolve()))
         adopted.write(place, [*(one for one in adopted.read(place) if one.task != model.task), model])
     except OSError as error:
         raise disk_error(place, error) from error
