@@ -26,6 +26,7 @@ VERBS: dict[str, str] = {
     "stories": "Các sự kiện: mỗi dòng một sự kiện",
     "claims": "Nhận định cần kiểm chứng; đối chiếu một câu; ghi đính chính ra trang tĩnh",
     "evidence": "Thư viện căn cứ",
+    "cases": "Vụ việc cần trả lời: đơn vị, thời hạn, trả lời, kết quả",
     "tips": "Xem trước tin hỏi sẽ được trả lời thế nào",
     "users": "Người được vào trang web: thêm, đổi vai trò, cho nghỉ",
     "watches": "Các chủ đề theo dõi",

@@ -13,6 +13,7 @@ from types import FrameType
 from typing import Any
 
 from jobs.alerting import Alerter
+from jobs.casework import due_cases
 from jobs.delivering import delivery_of, forget_links
 from jobs.desks.digest import DigestDesk
 from jobs.factchecking import FactCheck
@@ -66,7 +67,8 @@ class MainJob:
         self._office = office
         self._quiet = quiet
         self._rounds = Rounds(office.configuration.folder, office.configuration.crawl.round_time)
-        self._watcher, self._alerter, self._factcheck = Watcher(office), Alerter(office), FactCheck(office)
+        self._watcher = Watcher(office, due_cases(office))
+        self._alerter, self._factcheck = Alerter(office), FactCheck(office)
         self._stopped = threading.Event()
 
     def round(self, now: datetime | None = None) -> Outcome:

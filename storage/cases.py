@@ -95,7 +95,7 @@ class Cases:
             for row in self._connection.execute(query)
         ]
 
-    def _read(self, query: Any) -> list[Case]:
+    def _read(self, query: Any) -> Sequence[Case]:
         return [_case_of(row._mapping) for row in self._connection.execute(query)]
 
     def _note(self, step: CaseChange) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from dashboards.services.alerts import Alerts
 from dashboards.services.articles import Articles
 from dashboards.services.audit import Audit
+from dashboards.services.cases import Cases
 from dashboards.services.claims import Claims
 from dashboards.services.desk import Desk
 from dashboards.services.digest import Digest
@@ -49,5 +50,6 @@ class Services:
     claims: Claims
     evidence: EvidenceShelf
     tips: TipTray
+    cases: Cases
     alerts: Alerts
     watches: Watches

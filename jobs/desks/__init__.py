@@ -6,6 +6,7 @@ from dashboards.services import Services
 from jobs.desks.alerts import AlertsDesk
 from jobs.desks.articles import ArticlesDesk
 from jobs.desks.audit import AuditDesk
+from jobs.desks.cases import CasesDesk
 from jobs.desks.claims import ClaimsDesk
 from jobs.desks.desk import DeskDesk
 from jobs.desks.digest import DigestDesk
@@ -45,6 +46,7 @@ def services_of(office: Office) -> Services:
         tasks=tasks,
         claims=claims,
         evidence=EvidenceDesk(office, factcheck),
+        cases=CasesDesk(office),
         tips=TipsDesk(office, factcheck, claims),
         sources=SourcesDesk(office, tasks),
         alerts=AlertsDesk(office),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 
+from jobs.casework import matters
 from jobs.wiring import Office
 from news.claims import VERDICT_VI, CorrectionState
 from news.digest import Digest, Period
-from news.edition import CheckedClaim, EditionLine, Matter, Seal
+from news.edition import CheckedClaim, EditionLine, Seal
 from news.times import Window, at_local
 from reports.changes import changes
 from reports.coverage import LONGEST_PAUSE
@@ -68,7 +68,8 @@ class Making:
         """The selection with what the officers said, and with what the rest of the office knows."""
         selection = self.selection(work, Period.DAY, day)
         edits = work.drafts.list(self._office.province, Period.DAY, day)
-        return apply(selection, edits, self._matters(work), self._claims(work, selection.window))
+        window = selection.window
+        return apply(selection, edits, matters(self._office, work, window), self._claims(work, window))
 
     def last(self, work: Work, day: date, period: Period = Period.DAY) -> tuple[Edition, Digest] | None:
         """The newest signed edition of a day, and what it says."""
@@ -99,9 +100,6 @@ class Making:
         while not self._office.has_digest(before):
             before -= timedelta(days=1)
         return Window(at_local(before, at.hour, at.minute), at_local(day, at.hour, at.minute))
-
-    def _matters(self, work: Work) -> Sequence[Matter]:  # noqa: ARG002
-        return ()
 
     def _claims(self, work: Work, window: Window) -> list[CheckedClaim]:
         """The corrections published, revised or withdrawn within the window."""

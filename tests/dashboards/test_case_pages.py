@@ -1,0 +1,80 @@
+"""Pages of cases: the officer moves them, the leader reads, what anybody typed stays text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cases.steps import STEPS, CaseRefused, may
+from dashboards.services.cases import CaseLine, CaseView, NewCase, OpeningForm
+from news.case import Case, CaseChange, CaseKind
+from news.people import Person, Role
+from tests.cases.samples import NOW, UNIT, a_case
+from tests.dashboards.office import services, signed_in
+
+CASE = a_case(title="<b>Cầu</b> hỏng", question="<script>x</script>")
+
+
+@dataclass
+class FakeCases:
+    acts: list[object] = field(default_factory=list)
+
+    def line(self) -> CaseLine:
+        return CaseLine(CASE, "Sở Xây dựng", "17:00 ngày 25/11/2026 (cần xác nhận)", is_late=True)
+
+    def list(self, *, closed: bool = False) -> list[CaseLine]:
+        return [] if closed else [self.line()]
+
+    def get(self, person: Person, case_id: int) -> CaseView:
+        steps = frozenset(verb for verb in STEPS if may(verb, CASE, person))
+        return CaseView(self.line(), None, (CaseChange(CASE, "open", "lan", NOW),), steps, {"lan": "Lan"})
+
+    def form(self, article_id: int | None) -> OpeningForm:
+        return OpeningForm((UNIT,), (("unit_answer", "3 ngày"),), article_id, "Tít", "Báo Mẫu", (self.line(),))
+
+    def open(self, person: Person, new: NewCase) -> Case:
+        if not new.question:
+            raise CaseRefused(0, "no words", "Hãy ghi nội dung cần trả lời.")
+        self.acts.append(new)
+        return CASE
+
+    def step(self, person: Person, case_id: int, seen: int, verb: str, words: str) -> Case:
+        self.acts.append((case_id, seen, verb, words))
+        return CASE
+
+    def letter(self, person: Person, case_id: int) -> bytes:
+        return b"PK"
+
+
+def test_an_officer_opens_answers_and_closes() -> None:
+    fake = FakeCases()
+    client = signed_in(services(cases=fake), Role.PRESS_OFFICER)
+    listed, page = client.get("/cases").text, client.get("/cases/7").text
+    assert "&lt;b&gt;Cầu&lt;/b&gt; hỏng" in listed
+    assert "quá hạn" in listed
+    assert "cần xác nhận" in listed
+    assert "<script>x" not in page
+    assert 'value="reply"' in page
+    assert 'value="reopen"' not in page
+    assert "Sở Xây dựng" in client.get("/cases/new?article=1").text
+    given = {"article": "1", "unit": UNIT.id, "question": "Vì sao?", "rule": "unit_answer"}
+    assert client.post("/cases/new", data=given).headers["location"] == "/cases/7"
+    refused = client.post("/cases/new", data=given | {"question": ""})
+    assert refused.status_code == 400
+    assert "Hãy ghi nội dung cần trả lời." in refused.text
+    assert client.post("/cases/7/step", data={"verb": "reply", "seen": "1", "words": "Đã sửa."}).status_code == 303
+    assert client.post("/cases/7/step", data={"verb": "delete", "seen": "1"}).status_code == 400
+    assert client.get("/cases/7/letter").content == b"PK"
+    assert fake.acts == [
+        NewCase(CaseKind.ARTICLE, "", "Vì sao?", UNIT.id, "unit_answer", article_id=1),
+        (7, 1, "reply", "Đã sửa."),
+    ]
+
+
+def test_a_leader_reads_and_finds_no_form() -> None:
+    client = signed_in(services(cases=FakeCases()), Role.LEADER)
+    page = client.get("/cases/7").text
+    assert "Sở Xây dựng" in page
+    assert "/cases/7/step" not in page
+    assert "/cases/new" not in client.get("/cases").text
+    assert client.post("/cases/7/step", data={"verb": "close", "seen": "1", "words": "x"}).status_code == 403
+    assert client.get("/cases/7/letter").status_code == 403
