@@ -10,10 +10,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Table, any_, create_engine, event, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
 
 #: How long a writer waits for another one before it gives up.
 BUSY_SECONDS = 30
 _CACHE_KIB = 16_000
+#: No statement, wait for a lock or forgotten transaction holds the others up for ever (milliseconds).
+_POSTGRESQL_LIMITS = (
+    "-c statement_timeout=120000 -c lock_timeout=60000 -c idle_in_transaction_session_timeout=300000 -c timezone=UTC"
+)
 #: Any fixed number: the lock that makes PostgreSQL's writers take turns, as SQLite's do.
 _WRITER_LOCK = 7_301_982
 
@@ -27,7 +32,11 @@ def open_engine(url: str) -> Engine:
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    engine = create_engine(url, hide_parameters=True)
+    address = make_url(url)
+    if address.drivername == "postgresql":
+        address = address.set(drivername="postgresql+psycopg")
+    limits = {"options": _POSTGRESQL_LIMITS}
+    engine = create_engine(address, connect_args=limits, hide_parameters=True, pool_pre_ping=True)
     event.listen(engine, "begin", _begin_postgresql)
     return engine
 

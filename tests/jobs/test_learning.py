@@ -42,9 +42,7 @@ def correct(folder: Path, titles: list[str], value: Tone) -> None:
         for number, title in enumerate(titles):
             article = Article(f"https://bao.example/{number}", "bao", title)
             stored = work.articles.add(article, first_seen_at=NOW)
-            said = Override(
-                "ninh-binh", stored.id, OverrideField.TONE, value.value, "lan", NOW + timedelta(number)
-            )
+            said = Override("ninh-binh", stored.id, OverrideField.TONE, value.value, "lan", NOW + timedelta(number))
             work.overrides.add(said)
 
 

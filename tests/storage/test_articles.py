@@ -178,6 +178,7 @@ def test_deleted_article_leaves_nothing_and_stays_deleted(storage: Storage) -> N
     assert b not in (0, a)
 
 
+@pytest.mark.sqlite_only
 def test_deleted_text_is_in_no_file_after_tidying(storage: Storage, tmp_path: Path) -> None:
     with storage.begin() as work:
         stored = work.articles.add(page(1, text="chuoi-phai-bien-mat " * 500), first_seen_at=NOW)

@@ -19,6 +19,7 @@ from news.errors import StorageError, StorageFull, StorageUnavailable
 from storage import Storage, dialects, open_storage
 from tests.storage.samples import NOW, add_pages, contents, page
 
+pytestmark = pytest.mark.sqlite_only
 ROOT = Path(__file__).parents[2]
 
 

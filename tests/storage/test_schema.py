@@ -20,6 +20,8 @@ from storage.migrations import HEAD
 from storage.schema import metadata
 from tests.storage.samples import NOW
 
+pytestmark = pytest.mark.sqlite_only
+
 #: SCOPE §2: a person is somebody of the office in an act of the office, and nobody else is in any column.
 FORBIDDEN = {"author", "byline", "writer", "user", "handle", "account", "reporter", "journalist", "creator", "poster"}
 
