@@ -24,7 +24,7 @@ FILE = Path(__file__).parent.parent / "models" / "evidence.npz"
 LABELS = tuple(Label)
 #: How much the log-probabilities of the transformer count beside the light layer's, chosen by
 #: ``bench.train_evidence --mix`` on pairs that neither has seen. At 0 it is not asked.
-TRANSFORMER_WEIGHT = 0.0
+TRANSFORMER_WEIGHT = 0.6
 _LEAST = 1e-4
 #: A claim of so many syllables that stands in the evidence word for word is supported: the learned layer has seen few,
 #: for nobody writes them to train it. Markers that turn what stands beside them around.
