@@ -42,3 +42,14 @@ case_change = Table(
     Column("at", Moment, nullable=False),
     Column("content", LargeBinary, nullable=False),
 )
+
+#: One-time forms of units without an account: the secret itself is only in the link.
+case_link = Table(
+    "case_link",
+    metadata,
+    Column("sha256", String, primary_key=True),
+    Column("case_id", Id, ForeignKey("office_case.id"), nullable=False),
+    Column("province", String, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Index(None, "case_id"),
+)

@@ -7,14 +7,15 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from news.case import Case, CaseChange, CaseKind, CaseState
 from news.errors import StorageError, UnknownId
 from news.times import Window
-from storage.case_tables import case_change, office_case
+from storage.case_tables import case_change, case_link, office_case
 from storage.codec import decode, encode, storable
 from storage.rows import next_number
+from storage.sessions import hash_of
 
 _MOMENTS = ("opened_at", "changed_at", "due_at", "answered_at")
 
@@ -94,6 +95,22 @@ class Cases:
             CaseChange(_case_of(_with_moments(decode(row.content))), row.verb, row.person, row.at)
             for row in self._connection.execute(query)
         ]
+
+    def put_link(self, secret: str, case: Case, expires_at: datetime) -> None:
+        """Keep the hash of a one-time form's secret; the links made for the case before count no more."""
+        self.drop_links(case.id)
+        row = {"sha256": hash_of(secret), "case_id": case.id, "province": case.province, "expires_at": expires_at}
+        self._connection.execute(insert(case_link), row)
+
+    def of_link(self, province: str, secret: str, now: datetime) -> Case | None:
+        """The case of a one-time form while it waits for its answer; else ``None``, whatever the reason."""
+        query = select(case_link.c.case_id).where(case_link.c.sha256 == hash_of(secret), case_link.c.expires_at > now)
+        key = self._connection.execute(query.where(case_link.c.province == province)).scalar_one_or_none()
+        case = None if key is None else self.get(province, key)
+        return case if case is not None and case.state is CaseState.OPEN else None
+
+    def drop_links(self, case_id: int) -> None:
+        self._connection.execute(delete(case_link).where(case_link.c.case_id == case_id))
 
     def _read(self, query: Any) -> Sequence[Case]:
         return [_case_of(row._mapping) for row in self._connection.execute(query)]

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dashboards.routing import DESK, READERS, Page
-from dashboards.services.cases import NewCase
+from dashboards.services.cases import CaseLine, NewCase
 from dashboards.views import notice, render, services_of
 from news.case import CASE_KIND_VI, CASE_STATE_VI, CaseKind
 from news.errors import NewsError, UnknownId
@@ -86,6 +86,40 @@ async def step(request: Request) -> Response:
     return RedirectResponse(f"/cases/{key}", 303)
 
 
+async def make_link(request: Request) -> Response:
+    key = request.path_params["case"]
+    try:
+        secret = await run_in_threadpool(services_of(request).cases.link, request.state.person, key)
+    except UnknownId:
+        raise HTTPException(404) from None
+    except NewsError as error:
+        notice(request, error.vi)
+        return RedirectResponse(f"/cases/{key}", 303)
+    address = request.app.state.address or str(request.base_url).rstrip("/")
+    # The secret is shown on this page only: it is kept nowhere and in no cookie.
+    return render(request, "case_link.html", {"case": key, "address": f"{address}/answer/{secret}"})
+
+
+async def show_answer(request: Request) -> Response:
+    line = await run_in_threadpool(services_of(request).cases.of_link, request.path_params["secret"])
+    return _answer(request, line, 200 if line else 404)
+
+
+async def answer(request: Request) -> Response:
+    cases, secret, form = services_of(request).cases, request.path_params["secret"], await request.form()
+    try:
+        done = await run_in_threadpool(cases.reply_by_link, secret, str(form.get("words", "")))
+    except NewsError as error:
+        return _answer(request, await run_in_threadpool(cases.of_link, secret), 400, fault=error.vi)
+    return _answer(request, None, 200 if done else 404, is_done=done)
+
+
+def _answer(
+    request: Request, line: CaseLine | None, status: int, *, fault: str = "", is_done: bool = False
+) -> Response:
+    return render(request, "case_answer.html", {"line": line, "fault": fault, "is_done": is_done}, status)
+
+
 async def letter(request: Request) -> Response:
     key = request.path_params["case"]
     content = await run_in_threadpool(services_of(request).cases.letter, request.state.person, key)
@@ -125,4 +159,7 @@ PAGES = (
     Page("/cases/{case:int}", show, "case", READERS),
     Page("/cases/{case:int}/step", step, "case_step", DESK, methods=("POST",)),
     Page("/cases/{case:int}/letter", letter, "case_letter", DESK),
+    Page("/cases/{case:int}/link", make_link, "case_link", DESK, methods=("POST",)),
+    Page("/answer/{secret}", show_answer, "case_answer", None, is_open=True),
+    Page("/answer/{secret}", answer, "use_case_answer", None, methods=("POST",), is_open=True),
 )

@@ -76,6 +76,16 @@ class Cases(Protocol):
         """``verb``: reply, ask_again, close or reopen; ``words``: the reply or the result."""
         ...
 
+    def link(self, person: Person, case_id: int) -> str:
+        """The secret of a one-time form for the unit, shown once; those made before count no more."""
+        ...
+
+    def of_link(self, secret: str) -> CaseLine | None: ...
+
+    def reply_by_link(self, secret: str, words: str) -> bool:
+        """The unit's answer; ``False`` when the form was used, is too old or never was."""
+        ...
+
     def letter(self, person: Person, case_id: int) -> bytes:
         """The letter to the unit, as DOCX."""
         ...

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
+from datetime import timedelta
 
 from cases import steps
 from cases.deadlines import due_at, due_words, end_of, rule_on, rule_words, rules_on
@@ -18,6 +20,9 @@ from news.times import local_date
 from reports.docx import render
 from reports.unit_letter import Asked, unit_letter
 from storage import Work
+
+#: A late answer by the one-time form is better than none.
+_LINK_STAYS = timedelta(days=30)
 
 
 class CasesDesk:
@@ -42,7 +47,7 @@ class CasesDesk:
             rule=self._register.rule(case),
             history=history,
             steps=frozenset(verb for verb in STEPS if steps.may(verb, case, person)),
-            names={one.person: people.get(one.person, one.person) for one in history},
+            names={one.person: people.get(one.person, one.person) or "đơn vị" for one in history},
         )
 
     def form(self, article_id: int | None) -> OpeningForm:
@@ -110,6 +115,32 @@ class CasesDesk:
             work.cases.change(step)
             work.audit.add(self._office.province, person.id, verb, "case", case_id)
         return step.case
+
+    def link(self, person: Person, case_id: int) -> str:
+        secret = secrets.token_urlsafe(32)
+        with self._office.storage.begin() as work:
+            case = work.cases.get(self._office.province, case_id)
+            if not case.unit or not steps.may("reply", case, person):
+                raise CaseRefused(case_id, "no answer to ask for", "Vụ việc này không chờ đơn vị trả lời.")
+            work.cases.put_link(secret, case, max(case.due_at, self._office.clock()) + _LINK_STAYS)
+            work.audit.add(self._office.province, person.id, "make_link", "case", case_id)
+        return secret
+
+    def of_link(self, secret: str) -> CaseLine | None:
+        with self._office.storage.read() as work:
+            case = work.cases.of_link(self._office.province, secret, self._office.clock())
+        return None if case is None else self._line(case)
+
+    def reply_by_link(self, secret: str, words: str) -> bool:
+        now = self._office.clock()
+        with self._office.storage.begin() as work:
+            case = work.cases.of_link(self._office.province, secret, now)
+            if case is None:
+                return False
+            work.cases.change(steps.reply_of_unit(case, now, words))
+            work.cases.drop_links(case.id)
+            work.audit.add(self._office.province, f"unit:{case.unit}", "reply_by_link", "case", case.id)
+        return True
 
     def letter(self, person: Person, case_id: int) -> bytes:
         now = self._office.clock()

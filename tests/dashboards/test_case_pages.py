@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from cases.steps import STEPS, CaseRefused, may
@@ -9,7 +10,7 @@ from dashboards.services.cases import CaseLine, CaseView, NewCase, OpeningForm
 from news.case import Case, CaseChange, CaseKind
 from news.people import Person, Role
 from tests.cases.samples import NOW, UNIT, a_case
-from tests.dashboards.office import services, signed_in
+from tests.dashboards.office import ADDRESS, services, signed_in, stranger
 
 CASE = a_case(title="<b>Cầu</b> hỏng", question="<script>x</script>")
 
@@ -41,6 +42,16 @@ class FakeCases:
         self.acts.append((case_id, seen, verb, words))
         return CASE
 
+    def link(self, person: Person, case_id: int) -> str:
+        return "bi-mat"
+
+    def of_link(self, secret: str) -> CaseLine | None:
+        return self.line() if secret == "bi-mat" else None
+
+    def reply_by_link(self, secret: str, words: str) -> bool:
+        self.acts.append(words)
+        return secret == "bi-mat"
+
     def letter(self, person: Person, case_id: int) -> bytes:
         return b"PK"
 
@@ -68,6 +79,20 @@ def test_an_officer_opens_answers_and_closes() -> None:
         NewCase(CaseKind.ARTICLE, "", "Vì sao?", UNIT.id, "unit_answer", article_id=1),
         (7, 1, "reply", "Đã sửa."),
     ]
+
+
+def test_a_unit_without_an_account_answers_by_its_link() -> None:
+    fake = FakeCases()
+    assert f"{ADDRESS}/answer/bi-mat" in signed_in(services(cases=fake), Role.EDITOR).post("/cases/7/link").text
+    unit = stranger(services(cases=fake))
+    page = unit.get("/answer/bi-mat")
+    assert "&lt;b&gt;Cầu&lt;/b&gt;" in page.text
+    token = re.search(r'name="csrf" value="(\w+)"', page.text)
+    assert token
+    given = {"csrf": token[1], "words": "Đã sửa."}
+    assert "Đã nhận trả lời" in unit.post("/answer/bi-mat", data=given, headers={"origin": ADDRESS}).text
+    assert unit.get("/answer/khac").status_code == 404
+    assert fake.acts == ["Đã sửa."]
 
 
 def test_a_leader_reads_and_finds_no_form() -> None:

@@ -112,6 +112,32 @@ def test_the_letter_asks_the_unit_and_leaves_the_number_empty(office: Office) ->
     assert "phóng viên" not in text
 
 
+def test_a_unit_without_an_account_answers_once(office: Office) -> None:
+    desk = CasesDesk(office)
+    case = desk.open(LAN, new())
+    old, secret = (desk.link(LAN, case.id) for _ in range(2))
+    assert desk.of_link(old) is None
+    line = desk.of_link(secret)
+    assert line is not None
+    assert (line.case, line.unit) == (case, "Sở Xây dựng")
+    with pytest.raises(CaseRefused):
+        desk.reply_by_link(secret, " ")
+    assert desk.reply_by_link(secret, "Đã khắc phục.")
+    assert not desk.reply_by_link(secret, "Lần nữa.")
+    view = desk.get(LAN, case.id)
+    assert (view.line.case.reply, view.names[""]) == ("Đã khắc phục.", "đơn vị")
+    with pytest.raises(CaseRefused):
+        desk.link(LAN, case.id)
+
+
+def test_a_form_ends_a_month_after_the_deadline(office: Office, clock: FakeClock) -> None:
+    desk = CasesDesk(office)
+    case = desk.open(LAN, new())
+    secret = desk.link(LAN, case.id)
+    clock.now = case.due_at + timedelta(days=31)
+    assert desk.of_link(secret) is None
+
+
 def test_the_verbs_say_what_the_pages_say(office: Office) -> None:
     folder = ["--config", str(office.configuration.folder), "--json"]
 
