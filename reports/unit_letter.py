@@ -41,7 +41,7 @@ def unit_letter(letterhead: Letterhead, day: date, asked: Asked) -> Sheet:
         _heading(1, "Nội dung đề nghị trả lời"),
         *(_text(line) for line in asked.question.splitlines() if line.strip()),
         _heading(2, "Thời hạn"),
-        _text(f"Đề nghị quý cơ quan trả lời {letterhead.office} trước {asked.due}."),
+        _text(f"Đề nghị quý cơ quan trả lời trước {asked.due}."),
     ]
     if asked.basis:
         blocks.append(Paragraph(Role.NOTE, (Span(f"Căn cứ tính thời hạn: {asked.basis}."),)))
