@@ -102,9 +102,9 @@ def _batches(connection: Connection, table: Table) -> Iterator[list[dict[str, An
     keys = list(table.primary_key.columns)
     own = [column for column in table.columns if any(key.column.table is table for key in column.foreign_keys)]
     query = select(table).order_by(*(column.is_(None).desc() for column in own), *keys)
-    result = connection.execution_options(stream_results=True).execute(query)
-    for rows in result.partitions(BATCH):
-        yield [dict(row._mapping) for row in rows]
+    with connection.execute(query.execution_options(stream_results=True)) as result:
+        for rows in result.partitions(BATCH):
+            yield [dict(row._mapping) for row in rows]
 
 
 def _count(connection: Connection, table: Table) -> int:

@@ -72,6 +72,11 @@ class Snapshots:
         query = query.order_by(snapshot.c.delete_after, snapshot.c.id).limit(limit)
         return [_read(row) for row in self._connection.execute(query)]
 
+    def cited(self) -> Sequence[StoredSnapshot]:
+        """Raw pages that a claim, case or correction needs as they were."""
+        query = select(snapshot).where(snapshot.c.cited).order_by(snapshot.c.id)
+        return [_read(row) for row in self._connection.execute(query)]
+
     def count(self, file: str) -> int:
         """How many raw pages still lie in a file of the archive."""
         query = select(func.count()).select_from(snapshot).where(snapshot.c.file == file)
