@@ -109,7 +109,7 @@ class Posting:
             row = f"{province}/{key}/{reader.channel}/{reader.address}"
             sent += work.outbox.add(province, row, reader.channel, reader.address, payload)
         if not sent:
-            log.warning("%s: nobody to send it to, or sent before", key)
+            log.info("%s: nobody to send it to, or sent before", key)
         return sent
 
 
