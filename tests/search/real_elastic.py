@@ -45,6 +45,7 @@ network.host: 127.0.0.1
 http.port: {http}
 transport.port: {transport}
 cluster.routing.allocation.disk.threshold_enabled: false
+cluster.info.update.interval: 24h
 xpack.security.enabled: true
 xpack.security.http.ssl.enabled: false
 xpack.security.transport.ssl.enabled: false
