@@ -22,7 +22,7 @@ def read_schedule(table: Table) -> ScheduleSettings:
         without_signature=table.text(
             "without_signature", "word", pattern="edition|word|nothing", expected="edition, word or nothing"
         ),
-        on_days_off=table.flag("digest_on_days_off", default=False),
+        on_days_off=table.flag("digest_on_days_off", default=True),
         calendar=_calendar(table),
         quiet=_quiet(table.table("quiet")),
     )

@@ -76,7 +76,7 @@ class ScheduleSettings:
     #: What goes out when nobody signed by ``digest_at``: an ``edition`` marked as unsigned, a ``word``, ``nothing``.
     without_signature: str = "word"
     #: Whether weekends and holidays have a digest; without it the next working day's covers them.
-    on_days_off: bool = False
+    on_days_off: bool = True
     calendar: Calendar = field(default_factory=Calendar)
     quiet: QuietHours = field(default_factory=QuietHours)
 

@@ -142,7 +142,6 @@ class Demo:
         province.write_text(text[:first_table] + _SAMPLE.lstrip() + "\n" + text[first_table:], encoding="utf-8")
         schedule = fresh / "schedule.toml"
         words = schedule.read_text(encoding="utf-8").replace('round_every = "5m"', 'round_every = "6h"')
-        words = words.replace("digest_on_days_off = false", "digest_on_days_off = true")
         schedule.write_text(words, encoding="utf-8")
         (fresh / _STATE).write_text(
             f"# Ngày gốc và cổng của báo chí mẫu; giữ nguyên để lần chạy sau không nhân đôi bài.\n"

@@ -36,7 +36,7 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 def office(tmp_path: Path, clock: FakeClock) -> Iterator[Office]:
-    with morning(tmp_path / "province", clock) as opened:
+    with morning(tmp_path / "province", clock, digest_on_days_off="false") as opened:
         yield opened
 
 
@@ -69,6 +69,12 @@ def test_before_the_hour_the_coming_digest_is_on_the_desk(desk: DeskDesk, clock:
     clock.now = at_local(DAY, 19, 0)
     # The next day is a Saturday: Monday's digest covers it.
     assert desk.day() == DAY + timedelta(days=3)
+
+
+def test_an_office_that_follows_the_press_every_day_has_a_digest_on_saturday_too(tmp_path: Path) -> None:
+    clock = FakeClock(at_local(DAY, 19, 0))
+    with morning(tmp_path / "province", clock) as office:
+        assert DeskDesk(office).day() == DAY + timedelta(days=1)
 
 
 def test_two_officers_edit_different_things_at_once(desk: DeskDesk) -> None:
@@ -243,7 +249,7 @@ def test_a_word_goes_out_instead_and_nothing_on_a_day_off(office: Office, clock:
 def test_tet_has_no_digest_and_the_first_day_after_covers_it(tmp_path: Path) -> None:
     tet = '[[holiday]]\nname = "Tết Đinh Mùi"\nfrom = 2027-02-05\nto = 2027-02-11\n'
     clock = FakeClock(at_local(date(2027, 2, 8), 9, 0))
-    with morning(tmp_path / "province", clock, tet) as office:
+    with morning(tmp_path / "province", clock, tet, digest_on_days_off="false") as office:
         desk = DeskDesk(office)
         assert desk.day() == date(2027, 2, 12)
         assert local(desk.look(desk.day(), LAN).draft.digest.window.begin).date() == date(2027, 2, 4)
