@@ -13,8 +13,9 @@ from tests.browser.site import Site, serving
 _CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Closed with its module: while Playwright lives, an event loop runs here, and no later test could start one."""
     if _CHROMIUM is None:
         pytest.skip("chromium is not installed (scripts/system-packages)")
     with sync_playwright() as playwright:
