@@ -31,8 +31,8 @@ class Nearest:
     def __init__(self, texts: Iterable[str] = ()) -> None:
         self._postings: dict[str, tuple[array[int], array[int]]] = {}
         self._lengths = array("i")
-        self._compiled: dict[str, tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]] = {}
-        self._even: npt.NDArray[np.float32] | None = None
+        self._compiled: dict[str, tuple[npt.NDArray[np.intp], npt.NDArray[np.float64]]] = {}
+        self._even: npt.NDArray[np.float64] | None = None
         self.add(texts)
 
     def __len__(self) -> int:
@@ -52,29 +52,31 @@ class Nearest:
 
     def find(self, text: str, limit: int) -> list[tuple[int, float]]:
         """Places and scores of the texts that have most in common with it, best first; at most ``limit``."""
-        scores = np.zeros(len(self._lengths), np.float32)
-        most = max(_COMMON_FROM, int(_COMMON_SHARE * len(scores)))
-        for term in dict.fromkeys(terms(text)):
-            held = self._postings.get(term)
-            if held is not None and len(held[0]) <= most:
-                places, weights = self._weighed(term, *held)
-                scores[places] += weights
+        count = len(self._lengths)
+        most = max(_COMMON_FROM, int(_COMMON_SHARE * count))
+        asked = [(term, held) for term in dict.fromkeys(terms(text)) if (held := self._postings.get(term)) is not None]
+        weighed = [self._weighed(term, *held) for term, held in asked if len(held[0]) <= most]
+        if not weighed:
+            return []
+        places = np.concatenate([one for one, _ in weighed])
+        weights = np.concatenate([one for _, one in weighed])
+        scores: npt.NDArray[np.float64] = np.bincount(places, weights, count)
         return _best(scores, limit)
 
     def _weighed(
         self, term: str, places: Sequence[int], times: Sequence[int]
-    ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
+    ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float64]]:
         known = self._compiled.get(term)
         if known is None:
-            where, count = np.array(places, np.int32), np.array(times, np.float32)
+            where, count = np.array(places, np.intp), np.array(times, np.float64)
             rarity = np.log1p((len(self._lengths) - len(where) + 0.5) / (len(where) + 0.5))
             weights = rarity * count * (_SATURATION + 1) / (count + self._by_length()[where])
-            known = self._compiled[term] = where, weights.astype(np.float32)
+            known = self._compiled[term] = where, weights
         return known
 
-    def _by_length(self) -> npt.NDArray[np.float32]:
+    def _by_length(self) -> npt.NDArray[np.float64]:
         if self._even is None:
-            lengths = np.array(self._lengths, np.float32)
+            lengths = np.array(self._lengths, np.float64)
             usual = max(1.0, float(lengths.mean()))
             self._even = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * lengths / usual)
         return self._even
@@ -86,11 +88,11 @@ def terms(text: str) -> list[str]:
     return words + [f"{first} {second}" for first, second in pairwise(words)]
 
 
-def _best(scores: npt.NDArray[np.float32], limit: int) -> list[tuple[int, float]]:
-    hits = int(np.count_nonzero(scores))
-    count = min(limit, hits)
+def _best(scores: npt.NDArray[np.float64], limit: int) -> list[tuple[int, float]]:
+    """The highest scores above 0; of equal ones those that arrived first."""
+    count = min(limit, int(np.count_nonzero(scores)))
     if count <= 0:
         return []
-    places = np.argpartition(-scores, count - 1)[:count]
-    ordered = places[np.lexsort((places, -scores[places]))]
+    places = np.flatnonzero(scores >= np.partition(scores, -count)[-count])
+    ordered = places[np.lexsort((places, -scores[places]))][:count]
     return [(int(place), float(scores[place])) for place in ordered]

@@ -104,6 +104,10 @@ def is_dense(token: str) -> bool:
 
 
 def _scan(text: str) -> Iterator[Span]:
+    if _HAS_DENSE.search(text) is None:
+        for match in _SPACED.finditer(text):
+            yield Span(_normal(match[0]), match.start(), match.end())
+        return
     for match in _MIXED.finditer(text):
         if match["dense"] is None:
             yield Span(_normal(match[0]), match.start(), match.end())

@@ -24,6 +24,8 @@ _LINKS = frozenset({"linh", "lẻ"})
 _HALF = "rưỡi"
 #: How many of the scale after it a vague word may mean.
 _VAGUE = {"vài": (2, 9), "mấy": (2, 9), "dăm": (4, 7), "nhiều": (2, 99), "hàng": (1, 10), "cả": (1, 2), "bạc": (1, 10)}
+#: Every syllable with which a numeral in words can begin.
+OPENING = frozenset(("nửa", "phần", _TEN, *DIGITS, *SCALES, *_VAGUE))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from nlp.evidence.numerals import DIGITS, SCALES, Numeral, read_words, scaled, value_of
+from nlp.evidence.numerals import DIGITS, OPENING, SCALES, Numeral, read_words, scaled, value_of
 from nlp.evidence.proposal import Span
 from nlp.evidence.units import MONEY, UNITS, counted, unit_at
 
@@ -173,7 +173,7 @@ def _numeral(words: Sequence[str], place: int) -> Numeral | None:
             if rest < value and len(words[after]) <= 3:
                 return Numeral(value + rest, value + rest, end - place)
         return Numeral(value, value, after - place)
-    if not word[0].isalpha() or (word == "năm" and not _is_five(words, place)):
+    if word not in OPENING or (word == "năm" and not _is_five(words, place)):
         return None
     if word == "ba" and place + 1 < len(words) and words[place + 1] in ("mẹ", "má", "tôi", "em", "anh"):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -170,10 +171,7 @@ def read(text: str, day: date | None = None) -> Reading:
     plain = tuple(map(folded, words))
     is_plain = _is_plain(words, plain)
     normal = normalise(text_read)
-    starts = {}
-    for number, span in enumerate(found):
-        for place in range(span.start, span.end):
-            starts[place] = number
+    starts, ends = [span.start for span in found], [span.end for span in found]
     dated = dates.find(normal.low, day)
     moments = dated[:MAX_MARKS]
     amounts = quantities.find(normal.low, [moment.span for moment in dated])[:MAX_MARKS]
@@ -196,8 +194,8 @@ def read(text: str, day: date | None = None) -> Reading:
         is_plain=is_plain,
         sentence=_sentences(found, bounds),
         names=tuple(_names(text_read, found, bounds)),
-        quantities=tuple((one, *_tokens_of(normal.span(*one.span), starts)) for one in amounts),
-        moments=tuple((one, *_tokens_of(normal.span(*one.span), starts)) for one in moments),
+        quantities=tuple((one, *_tokens_of(normal.span(*one.span), starts, ends)) for one in amounts),
+        moments=tuple((one, *_tokens_of(normal.span(*one.span), starts, ends)) for one in moments),
         phrases=tuple(lexicon().find(plain if is_plain else words, is_plain=is_plain)),
         at=dict(at),
         pairs=dict(beside),
@@ -208,7 +206,10 @@ def read(text: str, day: date | None = None) -> Reading:
 def _is_plain(words: Sequence[str], plain: Sequence[str]) -> bool:
     letters = sum(len(word) for word in words)
     changed = sum(
-        one != other for word, bare in zip(words, plain, strict=True) for one, other in zip(word, bare, strict=False)
+        one != other
+        for word, bare in zip(words, plain, strict=True)
+        if word != bare
+        for one, other in zip(word, bare, strict=False)
     )
     return letters >= _PLAIN_LETTERS and changed < _PLAIN_SHARE * letters
 
@@ -251,6 +252,7 @@ def _names(text: str, found: Sequence[tuple[str, int, int]], bounds: Sequence[se
     return names
 
 
-def _tokens_of(span: Span, starts: dict[int, int]) -> tuple[int, int]:
-    inside = [starts[place] for place in range(*span) if place in starts]
-    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+def _tokens_of(span: Span, starts: Sequence[int], ends: Sequence[int]) -> tuple[int, int]:
+    """The tokens that have a character in the span, ``(0, 0)`` when none has."""
+    first, last = bisect_right(ends, span[0]), bisect_left(starts, span[1])
+    return (first, last) if first < last else (0, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from nlp.memory import Memory
 from nlp.tokens import tokens
 from nlp.words import segment
 
@@ -40,7 +41,7 @@ class Vectors:
         self._rows = {word: row for row, word in enumerate(words)}
 
     def meant(self, text: str) -> Meant:
-        return self._meant(" ".join(tokens(word)) for word in segment(text))
+        return self._meant(map(_joined, segment(text)))
 
     def _meant(self, words: Iterable[str]) -> Meant:
         rows = tuple(row for row in map(self._rows.get, words) if row is not None)
@@ -48,6 +49,13 @@ class Vectors:
         mean = rarity @ vectors if rows else np.zeros(self._vectors.shape[1], np.float32)
         length = max(1e-6, float(np.linalg.norm(mean)))
         return Meant(rows, vectors, rarity, np.asarray(mean / length, np.float32))
+
+
+def _join(word: str) -> str:
+    return " ".join(tokens(word))
+
+
+_joined: Callable[[str], str] = Memory(_join, 65_536).__getitem__
 
 
 @cache
