@@ -60,7 +60,7 @@ class Nearest:
             return []
         places = np.concatenate([one for one, _ in weighed])
         weights = np.concatenate([one for _, one in weighed])
-        scores: npt.NDArray[np.float64] = np.bincount(places, weights, count)
+        scores = np.asarray(np.bincount(places, weights, count), np.float64)
         return _best(scores, limit)
 
     def _weighed(
