@@ -37,8 +37,9 @@ def kind_of(document: Document, body: Body, url: str) -> tuple[PageKind, str]:
     elif headlines := _headline_links(document):
         return PageKind.LISTING, f"trang chủ, {headlines} đường dẫn tới bài"
     headlines = _headline_links(document)
-    is_list = body.headlines >= max(_FEW_HEADLINES, 0.5 * body.runs)
-    is_scattered = body.share < _SCATTERED and headlines >= _MANY_HEADLINES and not names_article(url)
+    is_named = names_article(url)
+    is_list = body.headlines >= max(_FEW_HEADLINES, 0.5 * body.runs) and not (is_named and is_stated_article(document))
+    is_scattered = body.share < _SCATTERED and headlines >= _MANY_HEADLINES and not is_named
     if is_list or is_scattered:
         return PageKind.LISTING, f"trang danh mục, {headlines} đường dẫn tới bài"
     if is_stated_article(document):
@@ -61,7 +62,7 @@ def _article_or_empty(chars: int) -> tuple[PageKind, str]:
 def names_article(url: str) -> bool:
     """Whether the address ends in a headline's words with a number, as addresses of articles do."""
     last = urlsplit(url).path.rstrip("/").rpartition("/")[2]
-    words = last.count("-")
+    words = last.count("-") + last.count("_")
     return words >= 6 or (words >= 3 and bool(re.search(r"\d{5}", last)))
 
 

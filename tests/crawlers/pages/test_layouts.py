@@ -54,6 +54,13 @@ LAYOUTS = {
     + f"<h1>{TITLE}</h1><div class='article__sapo cms-desc'>{LEAD}</div><div class='article__body cms-body'>"
     + "".join(f"<div>{line}</div>" for line in BODY)
     + f"<div class='article-relate'>{RELATED}</div></div>",
+    "names that say how it is laid, not what it is": LD
+    + f"<body class='news paywall'><h1>{TITLE}</h1><p class='lead'>{LEAD}</p><div class='post__content relative overflow-hidden'>"
+    f"{PARAGRAPHS}</div><div class='related'><ul>{RELATED}</ul></div>",
+    "a post with its topics for names": LD
+    + f"<h1>{TITLE}</h1><article class='post-92 hentry topic-rung tag-video'><p><b>{LEAD}</b></p>{PARAGRAPHS}</article>",
+    "parts with headlines for identifiers": LD
+    + f"<h1>{TITLE}</h1><p class='lead'>{LEAD}</p><div class='body' id='tags-cua-nguoi-trong-rung'>{PARAGRAPHS}</div>",
     "text between boxes": LD
     + f"<main><h1>{TITLE}</h1><p class='lead'>{LEAD}</p><div class='story-body'><div><p>{BODY[0]}</p><p>{BODY[1]}</p></div>"
     f"<aside><p>{'Quảng cáo dài dòng về một thứ không liên quan gì. ' * 4}</p></aside><div><p>{BODY[2]}</p><p>{BODY[3]}</p></div>"
@@ -74,3 +81,11 @@ def test_reads_the_layout(name: str) -> None:
     assert (page.title, page.lead) == (TITLE, LEAD)
     assert page.text.split("\n") == BODY
     assert page.published.isoformat() == "2026-03-07T08:47:00+07:00"
+
+
+def test_an_article_full_of_links_is_no_list_when_its_address_names_it() -> None:
+    linked = "".join(f"<p>{line}</p><p><a href='/{n}'>{line[:60]}</a></p>" for n, line in enumerate(BODY * 2))
+    page = f"<meta charset=utf-8>{OG}<h1>{TITLE}</h1><article>{linked}</article>".encode()
+    named = pages.extract(page, url="https://bao.vn/trong_lai_rung_ngap_man_sau_bao_lon.htm", fetched_at=NOW)
+    unnamed = pages.extract(page, url="https://bao.vn/xa-hoi/", fetched_at=NOW)
+    assert (named.kind, unnamed.kind) == (PageKind.ARTICLE, PageKind.LISTING)
