@@ -43,11 +43,24 @@ def end_of(day: date, calendar: Calendar) -> datetime:
 
 
 def is_confirmed(case: Case, rules: Iterable[DeadlineRule], calendar: Calendar) -> bool:
-    """Whether somebody vouches for the deadline: an officer who set it, or who confirmed the rule as it was applied."""
+    """Whether somebody vouches for the deadline: an officer who set it, or who confirmed the rule as it was applied.
+
+    Nobody vouches for working days counted through a Tết whose days off are not entered.
+    """
     if not case.rule:
         return True
+    if unknown_tet(case, calendar) is not None:
+        return False
     rule = rule_on(rules, case.rule, local_date(case.opened_at))
     return rule is not None and rule.is_confirmed and due_at(rule, case.opened_at, calendar) == case.due_at
+
+
+def unknown_tet(case: Case, calendar: Calendar) -> int | None:
+    """The year of a Tết within the term whose days off nobody entered: the deadline may fall some days too early.
+
+    A day set by an officer, and a term of hours, count no days off.
+    """
+    return calendar.unknown_tet(local_date(case.opened_at), local_date(case.due_at)) if case.rule else None
 
 
 def due_words(case: Case, *, is_confirmed: bool) -> str:

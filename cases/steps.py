@@ -1,7 +1,9 @@
 """The life of a case, as pure steps: a case, a person and a moment in; the next case and its history entry out.
 
     open ─reply→ answered ─close→ closed ─reopen→ open
-      └─close→ closed       └─ask_again→ open        (reopen: back to answered, if it was)
+      ├─close→ closed       └─ask_again→ open        (reopen: back to answered, if it was)
+      ├─send→ open          the unit was written to, once more each time
+      └─withdraw→ withdrawn ─reopen→ open            only before anybody was asked
 
 Each step names the version of the case that the person saw; whoever saw an older one is asked to look again.
 """
@@ -21,10 +23,12 @@ S = CaseState
 
 #: From which states each step may be taken; pages offer what stands here and nothing else.
 STEPS: dict[str, frozenset[CaseState]] = {
+    "send": frozenset({S.OPEN}),
     "reply": frozenset({S.OPEN}),
     "ask_again": frozenset({S.ANSWERED}),
     "close": frozenset({S.OPEN, S.ANSWERED}),
-    "reopen": frozenset({S.CLOSED}),
+    "withdraw": frozenset({S.OPEN}),
+    "reopen": frozenset({S.CLOSED, S.WITHDRAWN}),
 }
 OFFICERS = (Role.PRESS_OFFICER, Role.EDITOR)
 MOST_CHARS = 10_000
@@ -47,6 +51,8 @@ class CaseRefused(NewsError):
 
 def may(verb: str, case: Case, person: Person) -> bool:
     """Whether the rules let this person take this step now; what a page offers."""
+    if (verb == "withdraw" and case.version > 1) or (verb == "send" and not case.unit):
+        return False
     return person.province == case.province and person.may(*OFFICERS) and case.state in STEPS[verb]
 
 
@@ -93,6 +99,21 @@ def open_(
         rule=rule,
     )
     return CaseChange(case, "open", person.id, at)
+
+
+def send(case: Case, seen: int, person: Person, at: datetime) -> CaseChange:
+    """The unit is written to; the letter itself lies in the outbox."""
+    if not case.unit:
+        raise CaseRefused(case.id, "no unit to write to", "Vụ việc này do văn phòng tự trả lời.")
+    return _step(case, seen, "send", person, at)
+
+
+def withdraw(case: Case, seen: int, person: Person, at: datetime) -> CaseChange:
+    """A slip of the hand taken back: only a case that nothing happened to since it was opened."""
+    if case.version > 1 and seen == case.version:
+        words = "Vụ việc đã được gửi đi hoặc đã có trả lời nên không rút được; hãy đóng với kết quả."
+        raise CaseRefused(case.id, f"withdraw at version {case.version}", words)
+    return _step(case, seen, "withdraw", person, at, state=S.WITHDRAWN)
 
 
 def reply(case: Case, seen: int, person: Person, at: datetime, words: str) -> CaseChange:

@@ -105,7 +105,18 @@ class Calendar:
 
     def knows_tet_of(self, year: int) -> bool:
         """Whether the year's Tết is entered: without it, deadlines over it are a working week too short."""
-        return any(one.first.year <= year <= one.last.year and "tết" in one.name.lower() for one in self.holidays)
+        first, last = _tet_season(year)
+        return any(
+            one.first <= last and first <= one.last and "tết" in one.name.lower() for one in self.holidays
+        )
+
+    def unknown_tet(self, first: date, last: date) -> int | None:
+        """The year whose Tết falls between two days, or may, and is not entered; ``None`` when all are."""
+        for year in range(first.year, last.year + 1):
+            begins, ends = _tet_season(year)
+            if first <= ends and begins <= last and not self.knows_tet_of(year):
+                return year
+        return None
 
     def _is_made_up_for(self, day: date) -> bool:
         """Whether a fixed holiday of the weekend before is taken on this day (Labour Code 2019, article 111.3)."""
@@ -118,6 +129,11 @@ class Calendar:
             elif owed and not is_weekend and self.holiday_on(one) is None:
                 owed -= 1
         return owed > 0
+
+
+def _tet_season(year: int) -> tuple[date, date]:
+    """The new year of the moon's calendar falls on 21 January to 21 February; with the days off around it."""
+    return date(year, 1, 19), date(year, 2, 27)
 
 
 def _is_fixed(day: date) -> bool:

@@ -21,6 +21,8 @@ class CaseState(StrEnum):
     OPEN = "open"
     ANSWERED = "answered"
     CLOSED = "closed"
+    #: Opened by mistake and taken back before anybody was asked; no digest speaks of it.
+    WITHDRAWN = "withdrawn"
 
 
 class Counts(StrEnum):
@@ -36,6 +38,7 @@ CASE_STATE_VI: dict[CaseState, str] = {
     CaseState.OPEN: "chờ trả lời",
     CaseState.ANSWERED: "đã trả lời",
     CaseState.CLOSED: "đã xong",
+    CaseState.WITHDRAWN: "đã rút",
 }
 COUNTS_VI: dict[Counts, str] = {
     Counts.HOURS: "giờ",
@@ -109,7 +112,7 @@ class Case:
 
     def is_late(self, now: datetime) -> bool:
         """Without an answer after its deadline; what was answered late stays late until it is closed."""
-        if self.state is CaseState.CLOSED:
+        if self.state in (CaseState.CLOSED, CaseState.WITHDRAWN):
             return False
         return (self.answered_at or now) > self.due_at
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from cases.deadlines import due_at, due_words, is_confirmed, rule_on, rules_on
+from cases.deadlines import due_at, due_words, is_confirmed, rule_on, rules_on, unknown_tet
 from news.calendar import Calendar, Holiday
 from news.case import Counts, DeadlineRule
 from news.times import at_local
@@ -59,3 +59,13 @@ def test_a_deadline_needs_confirming_until_somebody_vouched_for_the_rule_as_appl
     assert not is_confirmed(case, [replace(vouched, value=5)], CALENDAR)
     assert not is_confirmed(case, [], CALENDAR)
     assert is_confirmed(replace(case, rule=""), [], CALENDAR)
+
+
+def test_nobody_vouches_for_working_days_through_a_tet_that_is_not_entered() -> None:
+    vouched = rule(3, Counts.WORKING_DAYS, confirmed_by="Lan", confirmed_on=date(2026, 11, 22))
+    opened = at_local(date(2027, 2, 3), 9)
+    for calendar, year in ((CALENDAR, None), (Calendar(), 2027)):
+        case = a_case(opened_at=opened, due_at=due_at(vouched, opened, calendar))
+        assert unknown_tet(case, calendar) == year
+        assert is_confirmed(case, [vouched], calendar) == (year is None)
+    assert unknown_tet(a_case(rule="", opened_at=opened, due_at=at_local(date(2027, 2, 12), 17)), Calendar()) is None
