@@ -11,6 +11,7 @@ from config.counters import read_counters
 from config.deadlines import read_deadlines
 from config.elastic import read_elastic
 from config.environment import setting
+from config.metrics import read_metrics
 from config.post import read_post
 from config.public import read_public
 from config.schedule import read_schedule
@@ -69,6 +70,7 @@ def read(
         counters=read_counters(top.table("counters"), environ, faults),
         web=read_web(top.table("web"), setting(environ, "DIEMBAO_OIDC_SECRET", faults)),
         public=read_public(top.table("public"), environ, faults),
+        metrics=read_metrics(top.table("metrics")),
         deadlines=read_deadlines(read_table(folder / "deadlines.toml", faults, may_be_absent=True)),
         units=read_units(folder / "units.csv", faults),
     )

@@ -8,6 +8,7 @@ from datetime import time, timedelta
 from pathlib import Path
 
 from config.counters import CounterSettings
+from config.metrics import MetricsSettings
 from config.post import PostSecrets
 from config.public import PublicSettings
 from config.tables import Table
@@ -131,6 +132,7 @@ class Configuration:
     web: WebSettings = field(default_factory=WebSettings)
     counters: CounterSettings = field(default_factory=CounterSettings)
     public: PublicSettings = field(default_factory=PublicSettings)
+    metrics: MetricsSettings = field(default_factory=MetricsSettings)
     deadlines: tuple[DeadlineRule, ...] = ()
     units: tuple[Unit, ...] = ()
 

@@ -11,6 +11,7 @@ import sys
 
 import click
 
+from jobs.logs import FORM_VARIABLE, Form
 from jobs.output import complain
 from news.errors import ConfigErrors, NewsError, QueryError
 
@@ -31,6 +32,7 @@ VERBS: dict[str, str] = {
     "users": "Người được vào trang web: thêm, đổi vai trò, cho nghỉ",
     "watches": "Các chủ đề theo dõi",
     "alerts": "Cảnh báo: đã báo gì, cho ai; ghi nhận, tạm im, gửi thử",
+    "metrics": "Số liệu vận hành cho Prometheus",
     "index": "Chỉ mục tìm kiếm: tình trạng, lập lại từ kho",
     "backup": "Sao lưu vào một tệp mã hóa",
     "restore": "Khôi phục từ bản sao lưu và đối chiếu",
@@ -59,11 +61,22 @@ class _Verbs(click.Group):
 
 @click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="diembao", prog_name="diembao")
-def command() -> None:
+@click.option(
+    "--log",
+    "form",
+    type=click.Choice([form.value for form in Form]),
+    envvar=FORM_VARIABLE,
+    default=Form.TEXT.value,
+    show_default=True,
+    help="Dạng nhật ký vận hành: dòng chữ, hoặc mỗi dòng một đối tượng JSON.",
+)
+def command(form: str) -> None:
     """diembao – theo dõi báo chí viết về tỉnh, lập điểm báo, đính chính thông tin sai bằng căn cứ.
 
     Mỗi lệnh nhận --config THƯ_MỤC (mặc định ./province).
     """
+    if form != Form.TEXT:
+        os.environ[FORM_VARIABLE] = form  # for the processes that this one starts, too
 
 
 def main() -> None:

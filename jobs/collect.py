@@ -22,6 +22,7 @@ import orjson
 from config.settings import Configuration
 from crawlers.plan import Progress, RoundPlan, user_agent
 from crawlers.round import collect
+from jobs.logs import set_up_logs
 from jobs.wiring import read_configuration
 from net.addresses import AddressPolicy
 from net.bounds import Bounds
@@ -70,7 +71,7 @@ def main() -> int:
     arguments.add_argument("folder", type=Path)
     arguments.add_argument("--now", type=datetime.fromisoformat)
     given = arguments.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    set_up_logs()
     threading.Thread(target=_end_with_the_starter, daemon=True).start()
     clock: Clock = utc_now if given.now is None else lambda: given.now
     try:

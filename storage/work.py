@@ -20,6 +20,7 @@ from storage.drafts import Drafts
 from storage.editions import Editions
 from storage.entries import Entries
 from storage.evidence import EvidenceLibrary
+from storage.figures import Figures
 from storage.findings import Findings
 from storage.hits import Hits
 from storage.leases import Leases
@@ -69,6 +70,7 @@ class Work:
         self.watching = Watching(connection, clock)
         self.hits = Hits(connection)
         self.findings = Findings(connection)
+        self.figures = Figures(connection)
         self.alerts = Alerts(connection)
         self.silences = Silences(connection)
         self.channel_keys = ChannelKeyring(connection)

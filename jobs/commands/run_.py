@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import logging
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
 
+from jobs.logs import set_up_logs
 from jobs.main_job import MainJob
+from jobs.metrics import shown
 from jobs.options import config_option, json_option
 from jobs.output import complain, emit, say
 from jobs.periodic import rows
@@ -21,12 +23,15 @@ from jobs.wiring import open_office
 @json_option
 def command(once: bool, folder: Path, as_json: bool) -> None:
     """Thu thập, phân tích, gộp sự kiện, lập chỉ mục; theo lịch trong schedule.toml hoặc một lượt (--once)."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    with open_office(folder) as office:
+    set_up_logs()
+    with ExitStack() as opened:
+        office = opened.enter_context(open_office(folder))
         job = MainJob(office, quiet=not once or as_json)
         if not once:
             schedule = office.configuration.schedule
             say(f"Theo dõi {len(office.enabled_sources)} nguồn, mỗi lượt cách nhau {schedule.round_every}.")
+            if port := office.configuration.metrics.port:
+                opened.enter_context(shown(office, office.configuration.metrics, port))
             serve_schedule(rows(office, job), job.stop)
             return
         with job.stopped_by_signals():

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from jobs.logs import set_up_logs
 from jobs.options import config_option
 from jobs.public_web import serve_public
 from jobs.web import serve
@@ -18,6 +19,7 @@ from jobs.wiring import open_office, read_configuration
 @config_option
 def command(port: int, is_public: bool, folder: Path) -> None:
     """Mở trang web tại http://127.0.0.1 trên máy này."""
+    set_up_logs()
     if is_public:
         serve_public(read_configuration(folder), port)
         return

@@ -1,0 +1,36 @@
+"""``diembao metrics``: the figures of operation for Prometheus, in a process that outlives what it watches."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from jobs.logs import set_up_logs
+from jobs.metrics import USUAL_PORT, shown
+from jobs.options import config_option
+from jobs.output import say
+from jobs.wiring import open_office
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), help=f"Cổng; mặc định như [metrics], hoặc {USUAL_PORT}.")
+@config_option
+def command(port: int | None, folder: Path) -> None:
+    """Mở số liệu vận hành cho Prometheus: hàng đợi, lượt thu thập, chỉ mục, lượt gửi; không có nội dung."""
+    set_up_logs()
+    stopping = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    with open_office(folder) as office:
+        settings = office.configuration.metrics
+        with shown(office, settings, settings.port or USUAL_PORT if port is None else port) as chosen:
+            say(f"Số liệu: http://{settings.listen}:{chosen}/metrics  (dừng: Ctrl-C)")
+            stopping.wait()
