@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from crawlers.counters.platform import Asker, Post, Refused, Trouble, field, trouble_of
+from crawlers.counters.platform import Asker, Post, Refused, as_object, decoded, field, trouble_of
 from news.times import Window
 
 ADDRESS = "https://bsky.social"
@@ -59,13 +59,7 @@ class Bluesky:
 def _read(status: int, body: bytes) -> dict[str, Any]:
     if (trouble := trouble_of(status)) is not None:
         raise Refused(trouble)
-    try:
-        page = json.loads(body)
-    except (ValueError, RecursionError):
-        page = None
-    if not isinstance(page, dict):
-        raise Refused(Trouble.NOT_UNDERSTOOD)
-    return page
+    return as_object(decoded(body))
 
 
 def _post(one: Any) -> Post:

@@ -54,7 +54,7 @@ async def count(
     """
     hours = _hours(window)
     # The frame that knows posts is gone before anything is raised from here.
-    found = await _counted(claim.wordings, platform, window, ask, states)
+    found = await _counted(claim.wordings, platform, window, len(hours), ask, states)
     if isinstance(found, Trouble):
         if found is Trouble.STOPPED:
             raise asyncio.CancelledError
@@ -66,11 +66,11 @@ async def count(
 
 
 async def _counted(
-    wordings: Sequence[str], platform: Platform, window: Window, ask: Asker, states: States
+    wordings: Sequence[str], platform: Platform, window: Window, hours: int, ask: Asker, states: States
 ) -> list[int] | Trouble:
     """Numbers by the hour, or why there are none. Raises nothing."""
     try:
-        counts = [0] * len(_hours(window))
+        counts = [0] * hours
         seen: set[str] = set()
         for post in await platform.posts(wordings, window, ask):
             if post.key not in seen and window.begin <= post.at < window.end and states(post.text):

@@ -5,13 +5,12 @@ What visitors wrote there and under the Page's posts. Other Pages need a reviewe
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from crawlers.counters.platform import Asker, Post, Refused, Trouble, field, trouble_of
+from crawlers.counters.platform import Asker, Post, Refused, Trouble, as_object, decoded, field, trouble_of
 from news.times import Window
 
 ADDRESS = "https://graph.facebook.com/v26.0"
@@ -55,18 +54,13 @@ class FacebookPage:
 
 
 def _read(status: int, body: bytes) -> dict[str, Any]:
-    try:
-        page = json.loads(body)
-    except (ValueError, RecursionError):
-        page = None
+    page = decoded(body)
     code = page.get("error", {}).get("code") if isinstance(page, dict) else None
     if code in _QUOTA_CODES:
         raise Refused(Trouble.QUOTA)
     if status != 200 or code is not None:
         raise Refused(_CODES.get(code or 0) or trouble_of(status) or Trouble.REFUSED)
-    if not isinstance(page, dict):
-        raise Refused(Trouble.NOT_UNDERSTOOD)
-    return page
+    return as_object(page)
 
 
 def _post(said: dict[str, Any]) -> Post:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
-from crawlers.counters.platform import Asker, Post, Refused, Trouble, field, trouble_of
+from crawlers.counters.platform import Asker, Post, Refused, Trouble, decoded, field, trouble_of
 from crawlers.text import plain
 from news.times import Window
 
@@ -52,10 +51,7 @@ class Mastodon:
 def _read(status: int, body: bytes) -> list[Any]:
     if (trouble := trouble_of(status)) is not None:
         raise Refused(Trouble.CREDENTIALS if status == 422 else trouble)
-    try:
-        page = json.loads(body)
-    except (ValueError, RecursionError):
-        page = None
+    page = decoded(body)
     if not isinstance(page, list):
         raise Refused(Trouble.NOT_UNDERSTOOD)
     return page

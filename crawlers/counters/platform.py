@@ -6,6 +6,7 @@ no place; it cannot be shown, logged or pickled.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
@@ -104,6 +105,20 @@ class QuotaAsker:
         if self.asked >= self._left:
             raise Refused(Trouble.QUOTA)
         self.asked += 1
+
+
+def decoded(body: bytes) -> Any:
+    """The JSON of an answer, or ``None`` where it is none."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+
+
+def as_object(page: Any) -> dict[str, Any]:
+    if not isinstance(page, dict):
+        raise Refused(Trouble.NOT_UNDERSTOOD)
+    return page
 
 
 def field(record: Any, *path: str) -> Any:

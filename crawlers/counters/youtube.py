@@ -5,13 +5,12 @@ One search costs one of about a hundred a day, each further page another; all wo
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from crawlers.counters.platform import Asker, Post, Refused, Trouble, field, trouble_of
+from crawlers.counters.platform import Asker, Post, Refused, Trouble, as_object, decoded, field, trouble_of
 from news.times import Window
 
 ADDRESS = "https://www.googleapis.com"
@@ -57,17 +56,12 @@ class YouTube:
 
 
 def _read(status: int, body: bytes) -> dict[str, Any]:
-    try:
-        page = json.loads(body)
-    except (ValueError, RecursionError):
-        page = None
+    page = decoded(body)
     if status != 200:
         errors = page.get("error", {}).get("errors", []) if isinstance(page, dict) else []
         reasons = [_REASONS.get(str(one.get("reason"))) for one in errors if isinstance(one, dict)]
         raise Refused(next((one for one in reasons if one), None) or trouble_of(status) or Trouble.REFUSED)
-    if not isinstance(page, dict):
-        raise Refused(Trouble.NOT_UNDERSTOOD)
-    return page
+    return as_object(page)
 
 
 def _post(item: Any) -> Post:
