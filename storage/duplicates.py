@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, insert, or_, select, update
 from storage.article_rows import NEWEST, read_article
 from storage.dialects import insert as insert_or
 from storage.erasure import leave_story
+from storage.past_tables import past_override, past_place
 from storage.rows import next_number
 from storage.schema import (
     analysis,
@@ -35,7 +36,7 @@ def absorb(connection: Connection, gone: int, kept: int, now: datetime) -> list[
     for table in (entry, snapshot, article_alias):
         connection.execute(update(table).where(table.c.article_id == gone).values(article_id=kept))
     _move_words(connection, gone, kept)
-    for table in (analysis, relevance, article_version):
+    for table in (analysis, relevance, article_version, past_override, past_place):
         connection.execute(delete(table).where(table.c.article_id == gone))
     url, seen = connection.execute(select(article.c.url, article.c.first_seen_at).where(article.c.id == gone)).one()
     connection.execute(delete(article).where(article.c.id == gone))

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, delete, or_, select, update
 from news.errors import UnknownId
 from storage.changes import Changes
 from storage.draft_tables import scan
+from storage.past_tables import past_override, past_place
 from storage.schema import (
     analysis,
     article,
@@ -20,7 +21,7 @@ from storage.schema import (
     story_member,
 )
 
-_OWNED = (article_version, analysis, relevance, override, entry, article_alias, scan)
+_OWNED = (article_version, analysis, relevance, override, entry, article_alias, scan, past_override, past_place)
 
 
 def erase(connection: Connection, changes: Changes, article_id: int) -> list[str]:

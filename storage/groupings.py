@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, delete, or_, select, true, update
 from news.story import Edge
 from storage.bulk import add_rows, write
 from storage.dialects import among, insert
+from storage.past_tables import past_place
 from storage.rows import batches
 from storage.schema import article, microseconds, story, story_edge, story_member
 
@@ -56,8 +57,11 @@ def add_stories(connection: Connection, ids: Iterable[str], at: datetime) -> Non
         connection.execute(revived.values(merged_into=None))
 
 
-def put_members(connection: Connection, members: Sequence[MemberRow]) -> list[int]:
-    """Write where articles stand; return those whose story or original changed. Deleted articles are dropped."""
+def put_members(connection: Connection, members: Sequence[MemberRow], now: datetime) -> list[int]:
+    """Write where articles stand; return those whose story or original changed. Deleted articles are dropped.
+
+    The places left are kept, with ``now`` as the moment until which they stood.
+    """
     mentioned = {row.article_id for row in members} | {row.reprint_of for row in members if row.reprint_of is not None}
     existing = _existing(connection, mentioned)
     query = select(story_member.c.article_id, story_member.c.story, story_member.c.reprint_of)
@@ -66,6 +70,7 @@ def put_members(connection: Connection, members: Sequence[MemberRow]) -> list[in
     new: list[tuple[Any, ...]] = []
     moved: list[tuple[Any, ...]] = []
     signed: list[tuple[Any, ...]] = []
+    left: list[tuple[Any, ...]] = []
     changed: list[int] = []
     for row in members:
         if row.article_id not in existing:
@@ -73,6 +78,8 @@ def put_members(connection: Connection, members: Sequence[MemberRow]) -> list[in
         original = row.reprint_of if row.reprint_of in existing else None
         if before.get(row.article_id) != (row.story, original):
             changed.append(row.article_id)
+            if row.article_id in before:
+                left.append((row.article_id, microseconds(now), *before[row.article_id]))
         place = (row.article_id, row.story, original, row.version, microseconds(row.at))
         if row.article_id not in before:
             new.append((*place, row.signature or b""))
@@ -80,6 +87,7 @@ def put_members(connection: Connection, members: Sequence[MemberRow]) -> list[in
             moved.append(place)
         else:
             signed.append((*place, row.signature))
+    _keep_places(connection, left)
     add_rows(connection, story_member, new)
     write(connection, _MOVE, _PLACE, moved)
     write(connection, _MOVE_AND_SIGN, (*_PLACE, "new_signature"), signed)
@@ -87,7 +95,7 @@ def put_members(connection: Connection, members: Sequence[MemberRow]) -> list[in
     return changed
 
 
-def merge(connection: Connection, merges: Mapping[str, str]) -> list[int]:
+def merge(connection: Connection, merges: Mapping[str, str], now: datetime) -> list[int]:
     """Redirect old stories to new ones and take along who is still in them; return the articles that moved.
 
     Redirects stay one step long, whatever was merged before and in whatever order.
@@ -100,7 +108,10 @@ def merge(connection: Connection, merges: Mapping[str, str]) -> list[int]:
         if old == target:
             continue
         in_old = story_member.c.story == old
-        moved += connection.execute(select(story_member.c.article_id).where(in_old)).scalars()
+        query = select(story_member.c.article_id, story_member.c.reprint_of).where(in_old)
+        taken = connection.execute(query).all()
+        _keep_places(connection, [(key, microseconds(now), old, original) for key, original in taken])
+        moved += [key for key, _ in taken]
         connection.execute(update(story_member).where(in_old).values(story=target))
         redirected = update(story).where(or_(story.c.id == old, story.c.merged_into == old))
         connection.execute(redirected.values(merged_into=target))
@@ -121,6 +132,12 @@ def replace_edges(connection: Connection, edges: Sequence[Edge], replaced: Colle
         existing = _existing(connection, {key for one in batch for key in (one.a, one.b)})
         rows = [(one.a, one.b, one.kind.value, one.score) for one in batch if one.a in existing and one.b in existing]
         write(connection, upsert, ("a", "b", "kind", "score"), rows)
+
+
+def _keep_places(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Of two moves at one moment the first one left the place that others could see."""
+    once = insert(connection, past_place).on_conflict_do_nothing()
+    write(connection, once, ("article_id", "until", "story", "reprint_of"), rows)
 
 
 def _existing(connection: Connection, ids: Iterable[int]) -> set[int]:

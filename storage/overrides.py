@@ -11,15 +11,17 @@ from sqlalchemy import Connection, Row, delete, select
 
 from news.analysis import Override, OverrideField
 from news.errors import UnknownId
+from news.times import Clock
 from storage.changes import Changes
 from storage.dialects import among, insert
+from storage.past_tables import past_override
 from storage.rows import batches, next_number
 from storage.schema import article, override
 
 
 class Overrides:
-    def __init__(self, connection: Connection, changes: Changes) -> None:
-        self._connection, self._changes = connection, changes
+    def __init__(self, connection: Connection, clock: Clock, changes: Changes) -> None:
+        self._connection, self._clock, self._changes = connection, clock, changes
 
     def add(self, said: Override) -> None:
         """Remember what a person said; nothing said before is removed. Raises ``UnknownId``."""
@@ -39,10 +41,17 @@ class Overrides:
         self._changes.note([said.article_id])
 
     def take_back(self, said: Override) -> None:
-        """A word said by mistake, taken back by who said it: it counts no more and nothing is learnt from it."""
+        """A word said by mistake, taken back by who said it: it counts no more and nothing is learnt from it.
+
+        That it was counted until now is kept: a period is counted again as it was known at a moment.
+        """
         keys: dict[str, object] = {"province": said.province, "article_id": said.article_id, "person": said.person}
         keys |= {"at": said.at, "field": said.field.value, "value": said.value}
-        self._connection.execute(delete(override).where(*(override.c[name] == key for name, key in keys.items())))
+        here = [override.c[name] == key for name, key in keys.items()]
+        row = {name: key for name, key in keys.items() if name != "person"} | {"until": self._clock()}
+        if self._connection.execute(delete(override).where(*here)).rowcount:
+            number = next_number(self._connection, past_override.c.id)
+            self._connection.execute(insert(self._connection, past_override), row | {"id": number})
         self._changes.note([said.article_id])
 
     def said_at(self, province: str, person: str, at: datetime) -> Sequence[Override]:

@@ -97,10 +97,11 @@ class Stories:
         """
         merged = merges or {}
         named = {row.story for row in members} | merged.keys() | set(merged.values())
-        add_stories(self._connection, named, self._clock())
+        now = self._clock()
+        add_stories(self._connection, named, now)
         for rows in batches(members):
-            self._changes.note(put_members(self._connection, rows))
-        self._changes.note(merge(self._connection, merged))
+            self._changes.note(put_members(self._connection, rows, now))
+        self._changes.note(merge(self._connection, merged, now))
         replace_edges(self._connection, edges, replaced)
 
     def add_fact(self, fact: StoryFact) -> None:

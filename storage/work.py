@@ -55,7 +55,7 @@ class Work:
         self.articles = Articles(connection, clock, self.changes, self.tombstones, self.snapshots)
         self.entries = Entries(connection, self.articles, self.tombstones)
         self.analyses = Analyses(connection, clock, self.changes)
-        self.overrides = Overrides(connection, self.changes)
+        self.overrides = Overrides(connection, clock, self.changes)
         self.stories = Stories(connection, clock, self.changes)
         self.sources = Sources(connection)
         self.rounds = Rounds(connection)
