@@ -136,7 +136,7 @@ def arrays(batch: Sequence[Read]) -> Params:
 
 
 def loss_of(scores: Params, given: Params, weights: Mapping[str, float]) -> Any:
-    """Cross-entropy of each head by its weight (topics also one by one, for the second); the vector's angle from before."""
+    """Cross-entropy of each head by its weight, of topics also one by one; the vector's angle from what it was."""
     total = 0.0
     for head in HEADS:
         known = given[head].sum(-1)
