@@ -14,7 +14,7 @@ from news.source import HEALTH_VI, Health
 from news.times import local
 
 #: A source is not called silent before four times its usual gap.
-_GAPS = 4
+GAPS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def silent(watch: Watch, sources: Iterable[SourceLife], now: datetime, province:
         if wants.sources and one.source not in wants.sources:
             continue
         quiet = now - one.newest_at
-        if quiet <= wants.after or quiet.total_seconds() <= _GAPS * one.gap_seconds:
+        if quiet <= wants.after or quiet.total_seconds() <= GAPS * one.gap_seconds:
             continue
         why = "" if one.health is Health.OK else f" Tình trạng: {HEALTH_VI[one.health]}."
         words = f"{one.name} không có bài mới từ {local(one.newest_at):%H:%M %d/%m} (quá {words_of(wants.after)}).{why}"

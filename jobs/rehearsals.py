@@ -7,13 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from alerts.judging import Hit, NewArticle
-from alerts.rehearsing import rehearse
+from alerts.others import Due
+from alerts.rehearsing import (
+    CasePast,
+    SourcePast,
+    rehearse,
+    rehearse_contradictions,
+    rehearse_deadlines,
+    rehearse_silences,
+)
 from alerts.watches import Watch, hits
-from jobs.watch_lists import history
+from jobs.casework import Register
+from jobs.watch_lists import contradictions, history
 from jobs.watching import BATCH
 from jobs.wiring import Office
 from news.alert import Finding
 from news.article import StoredArticle
+from news.case import CaseState
 from news.times import Window
 from search.documents import document_of
 from storage import Work
@@ -38,13 +48,14 @@ def rehearse_all(office: Office, watches: Sequence[Watch], days: int) -> list[Re
         rehearsing = _Rehearsing(office, watches, window)
         for place in range(0, len(ids), BATCH):
             rehearsing.read(work, ids[place : place + BATCH])
-    return rehearsing.results()
+        return rehearsing.results(work)
 
 
 class _Rehearsing:
     def __init__(self, office: Office, watches: Sequence[Watch], window: Window) -> None:
         self._office, self._watches, self._window = office, watches, window
         self._seen: list[datetime] = []
+        self._news: dict[str, list[datetime]] = {}
         self._hits: dict[str, list[Hit]] = {one.name: [] for one in watches}
         self._new: dict[int, NewArticle] = {}
         self._stored: dict[int, StoredArticle] = {}
@@ -58,6 +69,7 @@ class _Rehearsing:
                 member = stories.get(key)
                 documents.append(document_of(one, analyses.get(key), member.story if member else None))
                 self._seen.append(one.first_seen_at)
+                self._news.setdefault(one.article.source, []).append(one.first_seen_at)
         for name, matched in hits(self._watches, documents).items():
             for document in matched:
                 member = stories.get(document.id)
@@ -73,12 +85,42 @@ class _Rehearsing:
                     self._new[document.id] = NewArticle(document, article.article.title, outlet, is_foreign)
                     self._stored[document.id] = article
 
-    def results(self) -> list[Rehearsal]:
-        seen, found = sorted(self._seen), []
+    def results(self, work: Work) -> list[Rehearsal]:
+        seen, province = sorted(self._seen), self._office.province
         outlets = {source.id: source.name for source in self._office.sources.values()}
+        sources, cases, found = self._sources(work), self._cases(work), []
         for watch in self._watches:
             matched = sorted(self._hits[watch.name], key=lambda one: (one.at, one.article_id))
-            said = rehearse(watch, matched, self._new, seen, self._window, self._office.province, outlets)
+            said = rehearse(watch, matched, self._new, seen, self._window, province, outlets)
+            if watch.conditions.claim:
+                fresh = [self._new[one.article_id] for one in matched if one.article_id in self._new]
+                against = contradictions(work, [one.document.id for one in fresh])
+                said += rehearse_contradictions(watch, fresh, against, province)
+            said += rehearse_silences(watch, sources, self._window, province)
+            said += rehearse_deadlines(watch, cases, self._window, province)
             articles = [self._stored[one.article_id] for one in matched if one.article_id in self._stored]
-            found.append(Rehearsal(watch, tuple(articles), tuple(said)))
+            found.append(Rehearsal(watch, tuple(articles), tuple(sorted(said, key=lambda one: one.at))))
         return found
+
+    def _sources(self, work: Work) -> list[SourcePast]:
+        gaps: dict[str, float] = {}
+        for state in work.sources.list():
+            if state.typical_gap is not None:
+                seconds = state.typical_gap.total_seconds()
+                gaps[state.source] = min(seconds, gaps.get(state.source, seconds))
+        return [
+            SourcePast(source.id, source.name, sorted(self._news[source.id]), gaps.get(source.id, 0.0))
+            for source in self._office.enabled_sources
+            if source.id in self._news
+        ]
+
+    def _cases(self, work: Work) -> list[CasePast]:
+        register = Register(self._office)
+        return [
+            CasePast(
+                Due(str(one.id), one.title, register.unit_name(one), one.due_at),
+                one.opened_at,
+                None if one.state is CaseState.OPEN else one.answered_at or one.changed_at,
+            )
+            for one in work.cases.list(self._office.province)
+        ]

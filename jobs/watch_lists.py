@@ -1,10 +1,12 @@
-"""Which watches an office has, and how far back each has to count."""
+"""Which watches an office has, how far back each has to count, and what contradicts the articles they found."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from datetime import timedelta
 
+from alerts.others import Contradiction
 from alerts.watches import Watch, read_definition
 from jobs.wiring import Office, watches_of
 from news.errors import ConfigErrors
@@ -39,3 +41,15 @@ def history(watch: Watch) -> timedelta:
     if wants.tone is not None:
         spans.append(2 * wants.tone.within)
     return min(max(spans), _LONG_HISTORY)
+
+
+def contradictions(work: Work, ids: Iterable[int]) -> dict[int, Contradiction]:
+    """Of these articles those with a sentence that the evidence library contradicts, by the machine's word."""
+    found = {}
+    for article_id, claims in work.sightings.of_articles(ids).items():
+        for claim_id in claims:
+            against = next((one for one in work.proposals.list(claim_id) if one.label == "REFUTED"), None)
+            if against is not None:
+                words = "; ".join(reason.words for reason in against.reasons if not reason.agrees)
+                found[article_id] = Contradiction(claim_id, article_id, words or "xem trang kiểm chứng")
+    return found

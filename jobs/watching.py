@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from alerts.baseline import FRESH, Baseline
 from alerts.counting import same_hours
 from alerts.judging import Hit, NewArticle, Situation, judge
-from alerts.others import Contradiction, Due, SourceLife, contradicted, due, silent
+from alerts.others import Due, SourceLife, contradicted, due, silent
 from alerts.watches import Watch, hits
-from jobs.watch_lists import HISTORY, all_watches, history
+from jobs.watch_lists import HISTORY, all_watches, contradictions, history
 from jobs.wiring import Office
 from news.alert import Condition, Finding
 from news.source import Health
@@ -172,12 +172,6 @@ class Watcher:
         mark = work.watching.marks(self._province, "watch")[watch.name]
         window = Window(max(mark.since, now - FRESH), now + timedelta(days=1))
         ids = [one.article_id for one in work.hits.list(self._province, watch.name, window)]
-        found: dict[int, Contradiction] = {}
-        for article_id, claims in work.sightings.of_articles(ids).items():
-            for claim_id in claims:
-                against = next((one for one in work.proposals.list(claim_id) if one.label == "REFUTED"), None)
-                if against is not None:
-                    words = "; ".join(reason.words for reason in against.reasons if not reason.agrees)
-                    found[article_id] = Contradiction(claim_id, article_id, words or "xem trang kiểm chứng")
+        found = contradictions(work, ids)
         fresh = list(self._new_articles(work, documents_of(work, list(found))))
         yield from contradicted(watch, fresh, found, now, self._province)

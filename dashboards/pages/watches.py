@@ -16,13 +16,22 @@ from dashboards.services.people import Refused
 from dashboards.services.watches import WatchForm
 from dashboards.views import notice, render, services_of
 from news.alert import CONDITION_VI, SEVERITY_VI, Severity
+from news.errors import UnknownId
 
 _WORDS = {"severities": list(Severity), "severity_vi": SEVERITY_VI, "condition_vi": CONDITION_VI}
 _EMPTY = WatchForm("", "", any=True)
 
 
 async def show(request: Request) -> Response:
-    """The list and an empty form; a search page brings its query (``?q=``)."""
+    """The list and an empty form; a search page brings its query (``?q=``), a watch to be changed its number."""
+    edited = request.query_params.get("edit", "")
+    if edited:
+        try:
+            key = int(edited) if edited.isascii() and edited.isdecimal() and len(edited) < 16 else 0
+            form = await run_in_threadpool(services_of(request).watches.form, key)
+        except UnknownId:
+            raise HTTPException(404) from None
+        return await _page(request, form, edited=form.name)
     return await _page(request, replace(_EMPTY, query=request.query_params.get("q", "")[:1_000]))
 
 
@@ -52,16 +61,17 @@ def _switch(*, is_enabled: bool) -> Any:
     async def switch(request: Request) -> Response:
         watches, number = services_of(request).watches, request.path_params["id"]
         await run_in_threadpool(watches.enable, request.state.person, number, is_enabled=is_enabled)
-        notice(request, "Đã bật lại." if is_enabled else "Đã tắt; bật lại được bất cứ lúc nào.")
+        notice(request, "Đã bật lại." if is_enabled else "Đã tắt; phím x lần nữa để bật lại.")
         return RedirectResponse(f"/watches#watch-{number}", 303)
 
     return switch
 
 
 async def _page(request: Request, form: WatchForm, **given: Any) -> Response:
-    lines = await run_in_threadpool(services_of(request).watches.list)
-    refusal = given.get("refusal")
-    values = {"lines": lines, "form": form, "refusal": None, "found": None, **_WORDS, **given}
+    watches, refusal = services_of(request).watches, given.get("refusal")
+    lines, units = await run_in_threadpool(watches.list), await run_in_threadpool(watches.units)
+    values = {"lines": lines, "units": units, "form": form, "refusal": None, "found": None, "edited": "", **_WORDS}
+    values |= given
     return render(request, "watches.html", values, 400 if refusal else 200)
 
 
@@ -77,9 +87,14 @@ def _form(typed: FormData) -> WatchForm:
         threshold_articles=_number(typed, "threshold_articles"),
         threshold_hours=_number(typed, "threshold_hours") or 24,
         spike_hours=_number(typed, "spike_hours"),
+        spike_least=_number(typed, "spike_least") or 5,
         story_outlets=_number(typed, "story_outlets"),
         new_outlet_days=_number(typed, "new_outlet_days"),
         tone_days=_number(typed, "tone_days"),
+        silence_hours=_number(typed, "silence_hours"),
+        silence_sources=tuple(str(typed.get("silence_sources") or "").replace(",", " ").split()),
+        deadline_days=_number(typed, "deadline_days"),
+        unit=str(typed.get("unit") or ""),
     )
 
 

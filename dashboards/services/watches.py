@@ -37,9 +37,21 @@ class WatchForm:
     threshold_articles: int | None = None
     threshold_hours: int = 24
     spike_hours: int | None = None
+    spike_least: int = 5
     story_outlets: int | None = None
     new_outlet_days: int | None = None
     tone_days: int | None = None
+    silence_hours: int | None = None
+    #: Ids of sources; none: any source that is read.
+    silence_sources: tuple[str, ...] = ()
+    deadline_days: int | None = None
+    unit: str = ""
+
+    @property
+    def asks(self) -> bool:
+        """Whether a condition is about articles, which only a query finds."""
+        counted = (self.threshold_articles, self.spike_hours, self.story_outlets, self.new_outlet_days, self.tone_days)
+        return self.any or self.foreign or self.claim or any(one is not None for one in counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +68,21 @@ class Watches(Protocol):
     """Raises ``Refused`` with the fault in words for what cannot be used."""
 
     def list(self) -> Sequence[WatchLine]: ...
+    def units(self) -> Sequence[str]:
+        """Names of the units that a watch may speak for."""
+        ...
+
+    def form(self, watch_id: int) -> WatchForm:
+        """A watch that was made by form, to be changed. Raises ``UnknownId``."""
+        ...
+
     def try_out(self, person: Person, form: WatchForm) -> str:
         """Begin to look what it would have found; the id of the task."""
         ...
 
     def tried(self, person: Person, task: str) -> Tried | None: ...
-    def add(self, person: Person, form: WatchForm) -> None: ...
+    def add(self, person: Person, form: WatchForm) -> None:
+        """Add a watch, or change the one of this name."""
+        ...
+
     def enable(self, person: Person, watch_id: int, *, is_enabled: bool) -> None: ...

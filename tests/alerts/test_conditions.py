@@ -25,6 +25,13 @@ from alerts.conditions import (
 from alerts.counting import Share, shifted, spike
 from alerts.judging import Hit, NewArticle, Situation, judge
 from alerts.others import Contradiction, Due, SourceLife, contradicted, due, silent
+from alerts.rehearsing import (
+    CasePast,
+    SourcePast,
+    rehearse_contradictions,
+    rehearse_deadlines,
+    rehearse_silences,
+)
 from alerts.watches import Watch, hits, read_watches
 from config.tables import Faults, read_table
 from news.alert import Condition, Finding, Severity
@@ -183,6 +190,23 @@ def test_a_deadline_is_near_and_then_late() -> None:
     )
     assert (late.severity, late.event) == (Severity.URGENT, near.event)
     assert late.key != near.key
+
+
+def test_what_would_have_been_said_of_sources_claims_and_cases() -> None:
+    month = Window(NOW - 30 * DAY, NOW)
+    quiet = SourcePast("a", "Báo A", [NOW - 20 * DAY, NOW - 19 * DAY, NOW - 10 * DAY, NOW - HOUR])
+    one = watch(silence=SourceSilence(2 * DAY), claim=True, deadline=2 * DAY)
+    said_of = [found.at for found in rehearse_silences(one, [quiet], month, "ninh-binh")]
+    assert [(NOW - at) // DAY for at in said_of] == [16, 7], "twice too long; the last one has not lasted yet"
+    rare = replace(quiet, gap_seconds=5 * 86_400)
+    assert rehearse_silences(one, [rare], month, "ninh-binh") == []
+    (against,) = rehearse_contradictions(one, [article(1)], {1: Contradiction(5, 1, "số khác")}, "ninh-binh")
+    assert against.at == NOW
+    waits = CasePast(Due("7", "Đường hỏng", None, NOW - 5 * DAY), NOW - 6 * DAY, None)
+    answered = replace(waits, until=NOW - 5 * DAY - HOUR)
+    near, late = rehearse_deadlines(one, [waits], month, "ninh-binh")
+    assert (near.at, late.severity) == (NOW - 6 * DAY, Severity.URGENT)
+    assert [found.at for found in rehearse_deadlines(one, [answered], month, "ninh-binh")] == [NOW - 6 * DAY]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -9,6 +10,7 @@ from dashboards.services.alerts import AlertLine, Board, DeadLetter
 from dashboards.services.people import Refused
 from dashboards.services.watches import Tried, WatchForm, WatchLine
 from news.alert import Alert, Severity
+from news.errors import UnknownId
 from news.people import Person, Role
 from tests.alerts.samples import finding
 from tests.dashboards.office import services, signed_in, stranger
@@ -101,6 +103,14 @@ class FakeWatches:
     def list(self) -> list[WatchLine]:
         return [WatchLine(None, "Lũ", "lũ", Severity.URGENT, ("mỗi bài mới",))]
 
+    def units(self) -> Sequence[str]:
+        return ["Sở Xây dựng"]
+
+    def form(self, watch_id: int) -> WatchForm:
+        if watch_id != 7:
+            raise UnknownId("watch", watch_id)
+        return WatchForm("Cầu", "cầu", silence_hours=12, silence_sources=("a", "b"), unit="Sở Xây dựng")
+
     def add(self, person: Person, form: WatchForm) -> None:
         if form.query.count('"') % 2:
             raise Refused("Chưa dùng được: query: cần dấu ngoặc kép thứ hai")
@@ -128,3 +138,23 @@ def test_a_watch_is_tried_before_it_is_switched_on() -> None:
     refused = client.post("/watches", data=typed | {"query": '"đê'})
     assert refused.status_code == 400
     assert "dấu ngoặc kép" in refused.text
+
+
+def test_a_watch_is_changed_in_the_form_that_made_it() -> None:
+    fake = FakeWatches()
+    client = signed_in(services(watches=fake), Role.EDITOR)
+    page = client.get("/watches?edit=7").text
+    assert "Sửa chủ đề “Cầu”" in page
+    assert 'value="a, b"' in page
+    typed = {
+        "name": "Cầu",
+        "silence_hours": "12",
+        "silence_sources": "a, b",
+        "deadline_days": "2",
+        "unit": "Sở Xây dựng",
+    }
+    client.post("/watches", data=typed)
+    changed = WatchForm("Cầu", "", silence_hours=12, silence_sources=("a", "b"), deadline_days=2, unit="Sở Xây dựng")
+    assert fake.added == [changed]
+    assert client.get("/watches?edit=8").status_code == 404
+    assert client.get("/watches?edit=x").status_code == 404
