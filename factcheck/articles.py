@@ -80,7 +80,7 @@ class ArticleMatcher:
                 count += _sight(work, stored, claim.id, sentence.start, sentence.end, is_recycled=is_old)
                 for match in matches[:MOST_PROPOSALS]:
                     work.proposals.put(proposal_of(claim, match))
-            work.sightings.mark_matched(stored.id, stored.version)
+            work.sightings.mark_matched(self._province, stored.id, stored.version)
         return count, proposed
 
     def _contradicted(

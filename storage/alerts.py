@@ -17,6 +17,7 @@ from storage.bulk import add_rows, write
 from storage.codec import storable
 from storage.dialects import among
 from storage.dialects import insert as insert_or_replace
+from storage.owning import owned
 from storage.rows import next_number
 from storage.schema import microseconds
 
@@ -25,8 +26,8 @@ _ALERTS = select(alert, alert.c.count.label("count_"))
 
 
 class Alerts:
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, province: str | None = None) -> None:
+        self._connection, self._province = connection, province
 
     def put_many(self, alerts: Iterable[tuple[Alert, Sequence[int]]]) -> list[Alert]:
         """Store alerts as they now are, each with the findings (ids) that joined it; returns them with their ids."""
@@ -79,6 +80,7 @@ class Alerts:
     def find_token(self, token: str, now: datetime) -> tuple[Alert, str] | None:
         """The alert and the recipient of a link that is neither used nor out of time."""
         query = select(ack_token).where(ack_token.c.sha256 == _sha256(token), ack_token.c.used_at.is_(None))
+        query = query.where(owned(ack_token, self._province))
         row = self._connection.execute(query.where(ack_token.c.expires_at > now)).first()
         return None if row is None else (self.get(row.province, row.alert_id), row.recipient)
 

@@ -84,7 +84,7 @@ class Articles:
         (stored,) = self.add_many([(new, first_seen_at)])
         if snapshot is not None:
             kept = snapshot if stored.id else replace(snapshot, delete_after=self._clock())
-            self._snapshots.add(kept.of(stored.id))
+            self._snapshots.add(kept.of(stored.id), kept.record)
         return stored
 
     def add_many(self, articles: Iterable[tuple[Article, datetime]]) -> Sequence[Stored]:

@@ -14,6 +14,7 @@ from news.errors import StorageError, UnknownId
 from news.times import Window
 from storage.case_tables import case_change, case_link, office_case
 from storage.codec import decode, encode, storable
+from storage.owning import hanging, owned
 from storage.rows import next_number
 from storage.sessions import hash_of
 
@@ -36,8 +37,8 @@ class StaleCase(StorageError):
 
 
 class Cases:
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, province: str | None = None) -> None:
+        self._connection, self._province = connection, province
 
     def add(self, opened: CaseChange) -> Case:
         """Keep a new case under the next number."""
@@ -91,6 +92,7 @@ class Cases:
     def history(self, case_id: int) -> Sequence[CaseChange]:
         """All steps, oldest first."""
         query = select(case_change).where(case_change.c.case_id == case_id).order_by(case_change.c.version)
+        query = query.where(hanging(case_change.c.case_id, office_case, self._province))
         return [
             CaseChange(_case_of(_with_moments(decode(row.content))), row.verb, row.person, row.at)
             for row in self._connection.execute(query)
@@ -110,7 +112,7 @@ class Cases:
         return case if case is not None and case.state is CaseState.OPEN else None
 
     def drop_links(self, case_id: int) -> None:
-        self._connection.execute(delete(case_link).where(case_link.c.case_id == case_id))
+        self._connection.execute(delete(case_link).where(case_link.c.case_id == case_id, owned(case_link, self._province)))
 
     def _read(self, query: Any) -> Sequence[Case]:
         return [_case_of(row._mapping) for row in self._connection.execute(query)]

@@ -141,10 +141,11 @@ tip_count = Table(
     CheckConstraint("count = 0 OR count >= 5", name="coarse"),
 )
 
-#: Up to which version an article's sentences were held against the library.
+#: Up to which version an article's sentences were held against an office's library.
 matching = Table(
     "matching",
     metadata,
+    Column("province", String, primary_key=True),
     Column("article_id", Id, primary_key=True, autoincrement=False),
     Column("version", Integer, nullable=False),
 )

@@ -14,6 +14,7 @@ from storage.claim_rows import claim_row, decode_claim, encode_claim, read_claim
 from storage.claim_tables import claim, claim_change, claim_wording
 from storage.codec import storable
 from storage.dialects import insert as insert_or
+from storage.owning import hanging, must_own, owned
 from storage.rows import next_number
 
 
@@ -33,8 +34,8 @@ class StaleClaim(StorageError):
 
 
 class Claims:
-    def __init__(self, connection: Connection, clock: Clock) -> None:
-        self._connection, self._clock = connection, clock
+    def __init__(self, connection: Connection, clock: Clock, province: str | None = None) -> None:
+        self._connection, self._clock, self._province = connection, clock, province
 
     def add(self, province: str, statement: str, origin: ClaimOrigin, person: str) -> Claim:
         """A new claim. ``person`` is ``news.claims.MACHINE`` where no person proposed it."""
@@ -48,7 +49,7 @@ class Claims:
 
     def get(self, claim_id: int) -> Claim:
         """Raises ``UnknownId``."""
-        row = self._connection.execute(select(claim).where(claim.c.id == claim_id)).first()
+        row = self._connection.execute(select(claim).where(claim.c.id == claim_id, owned(claim, self._province))).first()
         if row is None:
             raise UnknownId("claim", claim_id)
         return read_claim(row)
@@ -69,6 +70,7 @@ class Claims:
         """Write one step of a review. Raises ``StaleClaim`` when it does not follow the claim as it stands."""
         one = step.claim
         following = update(claim).where(claim.c.id == one.id, claim.c.version == one.version - 1)
+        following = following.where(owned(claim, self._province))
         if not self._connection.execute(following.values(**claim_row(one))).rowcount:
             raise StaleClaim(one.id)
         self._note(step)
@@ -77,6 +79,7 @@ class Claims:
     def history(self, claim_id: int) -> Sequence[ClaimChange]:
         """All steps, oldest first."""
         query = select(claim_change).where(claim_change.c.claim_id == claim_id).order_by(claim_change.c.version)
+        query = query.where(hanging(claim_change.c.claim_id, claim, self._province))
         return [
             ClaimChange(decode_claim(row.content), row.verb, row.person, row.at)
             for row in self._connection.execute(query)
@@ -84,6 +87,7 @@ class Claims:
 
     def add_wording(self, claim_id: int, text: str) -> None:
         """The same claim in other words; the same words again are one wording."""
+        must_own(self._connection, claim, self._province, claim_id, "claim")
         clean = " ".join(storable(text).split())
         sha256 = hashlib.sha256(clean.encode()).hexdigest()
         row = {"claim_id": claim_id, "sha256": sha256, "text": clean, "at": self._clock()}
@@ -92,6 +96,7 @@ class Claims:
     def wordings(self, claim_id: int) -> Sequence[str]:
         """In the order in which they came."""
         query = select(claim_wording.c.text).where(claim_wording.c.claim_id == claim_id)
+        query = query.where(hanging(claim_wording.c.claim_id, claim, self._province))
         return list(self._connection.execute(query.order_by(claim_wording.c.at, claim_wording.c.sha256)).scalars())
 
     def all_wordings(self, province: str) -> Sequence[tuple[int, str]]:

@@ -11,6 +11,7 @@ from news.errors import UnknownId
 from news.times import Clock, local_date
 from storage.claim_rows import correction_row, day_text, read_correction
 from storage.claim_tables import correction
+from storage.owning import owned
 
 _NEWEST = (
     select(correction.c.claim_id, func.max(correction.c.version).label("version"))
@@ -24,8 +25,8 @@ _CURRENT: Select[tuple[object, ...]] = select(correction).join(
 
 
 class Corrections:
-    def __init__(self, connection: Connection, clock: Clock) -> None:
-        self._connection, self._clock = connection, clock
+    def __init__(self, connection: Connection, clock: Clock, province: str | None = None) -> None:
+        self._connection, self._clock, self._province = connection, clock, province
 
     def add(self, one: Correction, *, decided_by: str, approved_by: str) -> None:
         """Keep a new public version. The table refuses one person in both parts, and a version that exists."""
@@ -38,7 +39,8 @@ class Corrections:
 
     def find(self, claim_id: int) -> Correction | None:
         """The newest public version of a claim, if it has one."""
-        row = self._connection.execute(_CURRENT.where(correction.c.claim_id == claim_id)).first()
+        mine = owned(correction, self._province)
+        row = self._connection.execute(_CURRENT.where(correction.c.claim_id == claim_id, mine)).first()
         return None if row is None else read_correction(row)
 
     def get(self, province: str, number: int) -> Correction:
@@ -57,7 +59,8 @@ class Corrections:
 
     def versions(self, claim_id: int) -> Sequence[Correction]:
         """All public versions of a claim, oldest first."""
-        query = select(correction).where(correction.c.claim_id == claim_id).order_by(correction.c.version)
+        query = select(correction).where(correction.c.claim_id == claim_id, owned(correction, self._province))
+        query = query.order_by(correction.c.version)
         return [read_correction(row) for row in self._connection.execute(query)]
 
     def counted(self, province: str) -> Sequence[CountedClaim]:

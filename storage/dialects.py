@@ -46,6 +46,11 @@ def writing(engine: Engine) -> Engine:
     return engine.execution_options(writes=True)
 
 
+def taking(engine: Engine) -> Engine:
+    """The same engine for short transactions that take work out of others' way: PostgreSQL's do not take turns."""
+    return engine.execution_options(writes=True, takes=True)
+
+
 def reading(engine: Engine) -> Engine:
     """The same engine for transactions that see one snapshot and cannot write."""
     if engine.dialect.name == "sqlite":
@@ -119,7 +124,8 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _begin_postgresql(connection: Connection) -> None:
-    if connection.get_execution_options().get("writes", False):
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
-    else:
+    options = connection.get_execution_options()
+    if not options.get("writes", False):
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+    elif not options.get("takes", False):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")

@@ -14,12 +14,13 @@ from storage.claim_rows import evidence_row, read_evidence
 from storage.claim_tables import correction, evidence, evidence_original, passage
 from storage.codec import decode, storable
 from storage.dialects import among
+from storage.owning import hanging, owned
 from storage.rows import batches, next_number
 
 
 class EvidenceLibrary:
-    def __init__(self, connection: Connection, clock: Clock) -> None:
-        self._connection, self._clock = connection, clock
+    def __init__(self, connection: Connection, clock: Clock, province: str | None = None) -> None:
+        self._connection, self._clock, self._province = connection, clock, province
 
     def add(
         self,
@@ -56,7 +57,8 @@ class EvidenceLibrary:
 
     def get(self, evidence_id: int) -> StoredEvidence:
         """Raises ``UnknownId``."""
-        row = self._connection.execute(select(evidence).where(evidence.c.id == evidence_id)).first()
+        mine = owned(evidence, self._province)
+        row = self._connection.execute(select(evidence).where(evidence.c.id == evidence_id, mine)).first()
         if row is None:
             raise UnknownId("evidence", evidence_id)
         return read_evidence(row)
@@ -75,7 +77,8 @@ class EvidenceLibrary:
     def find(self, ids: Iterable[int]) -> dict[int, StoredEvidence]:
         found: dict[int, StoredEvidence] = {}
         for batch in batches(ids):
-            for row in self._connection.execute(select(evidence).where(among(self._connection, evidence.c.id, batch))):
+            query = select(evidence).where(among(self._connection, evidence.c.id, batch))
+            for row in self._connection.execute(query.where(owned(evidence, self._province))):
                 found[row.id] = read_evidence(row)
         return found
 
@@ -86,12 +89,13 @@ class EvidenceLibrary:
             if latest == old:
                 raise ValueError(f"evidence {old} would supersede itself")
             latest = self.get(latest).superseded_by
-        marked = update(evidence).where(evidence.c.id == old).values(superseded_by=new)
+        marked = update(evidence).where(evidence.c.id == old, owned(evidence, self._province)).values(superseded_by=new)
         if not self._connection.execute(marked).rowcount:
             raise UnknownId("evidence", old)
 
     def passages(self, evidence_id: int) -> Sequence[Passage]:
         query = select(passage).where(passage.c.evidence_id == evidence_id).order_by(passage.c.number)
+        query = query.where(hanging(passage.c.evidence_id, evidence, self._province))
         return [Passage(row.evidence_id, row.number, row.text) for row in self._connection.execute(query)]
 
     def passages_after(self, province: str, evidence_id: int) -> Sequence[Passage]:
@@ -109,7 +113,7 @@ class EvidenceLibrary:
     def original(self, evidence_id: int) -> Original | None:
         """The bytes, while they are kept. The caller writes the look into the audit log."""
         query = select(evidence_original).where(evidence_original.c.evidence_id == evidence_id)
-        row = self._connection.execute(query).first()
+        row = self._connection.execute(query.where(hanging(evidence_original.c.evidence_id, evidence, self._province))).first()
         return None if row is None else Original(row.media_type, row.content)
 
     def delete_originals(self, now: datetime) -> int:

@@ -116,7 +116,8 @@ def _unread() -> Select[int, Any]:
 def _unmatched(since: datetime) -> Select[int, Any]:
     query = select(func.count(), func.min(relevance.c.first_seen_at)).select_from(relevance)
     query = query.join(article, article.c.id == relevance.c.article_id)
-    query = query.join(matching, matching.c.article_id == article.c.id, isouter=True)
+    same = and_(matching.c.article_id == article.c.id, matching.c.province == relevance.c.province)
+    query = query.join(matching, same, isouter=True)
     return query.where(
         relevance.c.label == Relevance.ABOUT.value,
         relevance.c.first_seen_at >= since,

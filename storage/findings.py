@@ -14,6 +14,7 @@ from storage.alert_tables import alert_finding, finding
 from storage.bulk import add_rows
 from storage.codec import decode, decode_topics, encode, encode_topics, storable
 from storage.dialects import among
+from storage.owning import owned
 from storage.rows import batches, next_number
 from storage.schema import microseconds
 
@@ -26,8 +27,8 @@ class StoredFinding:
 
 
 class Findings:
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, province: str | None = None) -> None:
+        self._connection, self._province = connection, province
 
     def add_many(self, found: Iterable[Finding]) -> list[StoredFinding]:
         """Store what was not found before; returns those, to be routed."""
@@ -53,7 +54,7 @@ class Findings:
         for key, why in muted.items():
             by_reason.setdefault(why, []).append(key)
         for why, keys in by_reason.items():
-            marked = update(finding).where(among(self._connection, finding.c.id, keys))
+            marked = update(finding).where(among(self._connection, finding.c.id, keys), owned(finding, self._province))
             self._connection.execute(marked.values(is_routed=True, muted_by=why))
 
     def list(

@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, insert, literal, or
 from news.errors import UnknownId
 from news.times import Clock
 from storage.codec import storable
+from storage.owning import owned
 from storage.rows import next_number
 from storage.schema import outbox
 
@@ -56,8 +57,8 @@ class Posted:
 
 
 class Outbox:
-    def __init__(self, connection: Connection, clock: Clock) -> None:
-        self._connection, self._clock = connection, clock
+    def __init__(self, connection: Connection, clock: Clock, province: str | None = None) -> None:
+        self._connection, self._clock, self._province = connection, clock, province
 
     def add(
         self,
@@ -94,6 +95,7 @@ class Outbox:
     def due(self, now: datetime, limit: int, *, without: Sequence[str] = ()) -> list[Waiting]:
         """Messages whose time has come and that nobody has in hand, in that order; none of channels ``without``."""
         query = select(outbox).where(_is_waiting(), outbox.c.next_attempt_at <= now, _is_free(now))
+        query = query.where(owned(outbox, self._province))
         if without:
             query = query.where(outbox.c.channel.not_in(without))
         query = query.order_by(outbox.c.next_attempt_at, outbox.c.id).limit(limit)
@@ -101,9 +103,8 @@ class Outbox:
 
     def claim(self, message_id: int, now: datetime, until: datetime) -> Waiting | None:
         """Take a message in hand until then; ``None`` when it is sent, given up, or in other hands."""
-        taken = (
-            update(outbox).where(outbox.c.id == message_id, _is_waiting(), _is_free(now)).values(claimed_until=until)
-        )
+        taken = update(outbox).where(outbox.c.id == message_id, owned(outbox, self._province))
+        taken = taken.where(_is_waiting(), _is_free(now)).values(claimed_until=until)
         if not self._connection.execute(taken).rowcount:
             return None
         return _read(self._connection.execute(select(outbox).where(outbox.c.id == message_id)).one())
@@ -168,7 +169,8 @@ class Outbox:
         return self._connection.execute(old.values(payload=b"")).rowcount
 
     def _mark(self, message_id: int, **values: Any) -> None:
-        if not self._connection.execute(update(outbox).where(outbox.c.id == message_id).values(**values)).rowcount:
+        mine = update(outbox).where(outbox.c.id == message_id, owned(outbox, self._province))
+        if not self._connection.execute(mine.values(**values)).rowcount:
             raise UnknownId("message", message_id)
 
 

@@ -8,9 +8,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from storage.claim_tables import claim_proposal
+from storage.claim_tables import claim, claim_proposal, evidence
 from storage.codec import decode, encode
 from storage.dialects import insert
+from storage.owning import hanging, must_own
 
 Span = tuple[int, int]
 
@@ -40,11 +41,13 @@ class StoredProposal:
 
 
 class Proposals:
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, province: str | None = None) -> None:
+        self._connection, self._province = connection, province
 
     def put(self, new: StoredProposal) -> None:
         """The newest word of the machine on a claim and a passage replaces the one before."""
+        must_own(self._connection, claim, self._province, new.claim_id, "claim")
+        must_own(self._connection, evidence, self._province, new.evidence_id, "evidence")
         row = {
             "claim_id": new.claim_id,
             "evidence_id": new.evidence_id,
@@ -62,6 +65,7 @@ class Proposals:
     def list(self, claim_id: int) -> Sequence[StoredProposal]:
         """The surest first, those that say something before those that do not."""
         query = select(claim_proposal).where(claim_proposal.c.claim_id == claim_id)
+        query = query.where(hanging(claim_proposal.c.claim_id, claim, self._province))
         rows = self._connection.execute(query.order_by(claim_proposal.c.score.desc(), claim_proposal.c.evidence_id))
         found = [
             StoredProposal(

@@ -1,9 +1,13 @@
-"""Where the raw page of an article is kept (WARC), until when, and whether something cites it."""
+"""Where the raw page of an article is kept (WARC), until when, and whether something cites it.
+
+On one machine the records lie in files of a folder; on many they lie in the store itself, where every worker reaches
+them: ``file`` is then ``STORE`` and ``offset`` the record's number.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, Row, delete, func, not_, select, update
@@ -12,11 +16,18 @@ from news.article import Snapshot
 from storage.dialects import among, insert
 from storage.rows import batches, next_number
 from storage.schema import snapshot
+from storage.work_tables import raw_page
+
+#: In the place of a file's name: the record lies in the store.
+STORE = "store"
 
 
 @dataclass(frozen=True, slots=True)
 class SnapshotRef:
-    """A raw page as the archive wrote it, before it is known which article it belongs to."""
+    """A raw page as the archive wrote it, before it is known which article it belongs to.
+
+    ``record``: the WARC record itself, to be kept in the store; empty where a file holds it.
+    """
 
     url: str
     file: str
@@ -25,6 +36,7 @@ class SnapshotRef:
     sha256: str
     fetched_at: datetime
     delete_after: datetime
+    record: bytes = b""
 
     def of(self, article_id: int) -> Snapshot:
         return Snapshot(
@@ -45,8 +57,14 @@ class Snapshots:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, new: Snapshot) -> None:
-        """Remember a raw page; the same place in the archive again is the same page."""
+    def add(self, new: Snapshot, record: bytes = b"") -> None:
+        """Remember a raw page; the same place in the archive again is the same page.
+
+        With its ``record`` it is kept in the store, in the transaction that cites it.
+        """
+        if record:
+            new = replace(new, file=STORE, offset=next_number(self._connection, raw_page.c.id))
+            self._connection.execute(insert(self._connection, raw_page), {"id": new.offset, "record": record})
         row = {
             "id": next_number(self._connection, snapshot.c.id),
             "article_id": new.article_id,
@@ -60,6 +78,13 @@ class Snapshots:
             "cited": False,
         }
         self._connection.execute(insert(self._connection, snapshot).on_conflict_do_nothing(), row)
+
+    def record(self, number: int) -> bytes | None:
+        """The WARC record that the store keeps under this number (``offset`` of a page whose file is ``STORE``)."""
+        found: bytes | None = self._connection.execute(
+            select(raw_page.c.record).where(raw_page.c.id == number)
+        ).scalar_one_or_none()
+        return found
 
     def list(self, article_id: int) -> Sequence[StoredSnapshot]:
         """The raw pages of an article, oldest first."""
@@ -92,7 +117,11 @@ class Snapshots:
         self._connection.execute(statement.values(delete_after=now, cited=False))
 
     def delete(self, ids: Sequence[int]) -> None:
+        """Forget raw pages, with the records that the store itself keeps of them."""
         for batch in batches(ids):
+            mine = (snapshot.c.file == STORE, among(self._connection, snapshot.c.id, batch))
+            kept = select(snapshot.c.offset).where(*mine)
+            self._connection.execute(delete(raw_page).where(raw_page.c.id.in_(kept)))
             self._connection.execute(delete(snapshot).where(among(self._connection, snapshot.c.id, batch)))
 
 

@@ -24,11 +24,13 @@ from storage.figures import Figures
 from storage.findings import Findings
 from storage.hits import Hits
 from storage.leases import Leases
+from storage.offices import Offices
 from storage.outbox import Outbox
 from storage.overrides import Overrides
 from storage.people import People
 from storage.pointers import Pointers
 from storage.proposals import Proposals
+from storage.readings import Readings
 from storage.rereadings import Rereadings
 from storage.rounds import Rounds
 from storage.scans import Scans
@@ -43,12 +45,17 @@ from storage.stories import Stories
 from storage.tokens import Tokens
 from storage.tombstones import Tombstones
 from storage.watching import Watching
+from storage.workers import Firings, Workers
 
 
 class Work:
-    """What can be said to the store within one transaction. Not to be kept beyond it."""
+    """What can be said to the store within one transaction. Not to be kept beyond it.
 
-    def __init__(self, connection: Connection, clock: Clock) -> None:
+    With a ``province`` it is that office's: what another one owns is unknown, also by its id. What all share, articles
+    and their annotations, is the same to all.
+    """
+
+    def __init__(self, connection: Connection, clock: Clock, province: str | None = None) -> None:
         self.changes = Changes(connection, clock)
         self.tombstones = Tombstones(connection, clock)
         self.snapshots = Snapshots(connection)
@@ -66,12 +73,12 @@ class Work:
         self.rereadings = Rereadings(connection)
         self.budgets = Budgets(connection)
         self.pointers = Pointers(connection)
-        self.outbox = Outbox(connection, clock)
+        self.outbox = Outbox(connection, clock, province)
         self.watching = Watching(connection, clock)
         self.hits = Hits(connection)
-        self.findings = Findings(connection)
+        self.findings = Findings(connection, province)
         self.figures = Figures(connection)
-        self.alerts = Alerts(connection)
+        self.alerts = Alerts(connection, province)
         self.silences = Silences(connection)
         self.channel_keys = ChannelKeyring(connection)
         self.audit = Audit(connection, clock)
@@ -81,9 +88,13 @@ class Work:
         self.second_factors = SecondFactors(connection, clock)
         self.attempts = Attempts(connection, clock)
         self.tokens = Tokens(connection, clock)
-        self.claims = Claims(connection, clock)
-        self.corrections = Corrections(connection, clock)
-        self.evidence = EvidenceLibrary(connection, clock)
-        self.proposals = Proposals(connection)
-        self.sightings = Sightings(connection)
-        self.cases = Cases(connection)
+        self.claims = Claims(connection, clock, province)
+        self.corrections = Corrections(connection, clock, province)
+        self.evidence = EvidenceLibrary(connection, clock, province)
+        self.proposals = Proposals(connection, province)
+        self.sightings = Sightings(connection, province)
+        self.cases = Cases(connection, province)
+        self.offices = Offices(connection, clock)
+        self.readings = Readings(connection, self.articles)
+        self.workers = Workers(connection)
+        self.firings = Firings(connection)

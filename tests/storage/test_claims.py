@@ -90,8 +90,8 @@ def test_sightings_counts_and_proposals_are_written_once(storage: Storage, clock
         reason = ProposalReason("number", (0, 2), None, agrees=False, words="con số khác")
         for score in (0.5, 0.9):
             work.proposals.put(StoredProposal(claim.id, key, 0, "REFUTED", score, (reason,), clock()))
-        work.sightings.mark_matched(5, 1)
-        work.sightings.mark_matched(5, 2)
+        work.sightings.mark_matched("ninh-binh", 5, 1)
+        work.sightings.mark_matched("ninh-binh", 5, 2)
     with storage.read() as work:
         assert work.sightings.list(claim.id) == [seen]
         assert work.sightings.of_articles([5, 6]) == {5: [claim.id]}

@@ -41,7 +41,7 @@ def test_an_article_waits_at_each_step_in_turn(storage: Storage) -> None:
     with storage.begin() as work:
         work.entries.mark(wanted.entry_id, "fetched")
         work.stories.put([member(pending.id, "s")])
-        work.sightings.mark_matched(pending.id, 1)
+        work.sightings.mark_matched("ninh-binh", pending.id, 1)
     assert depths(storage, 6 * MINUTE) == {}
 
 
