@@ -141,3 +141,8 @@ def _with_moments(record: Mapping[str, Any]) -> dict[str, Any]:
 def _case_of(record: Mapping[Any, Any]) -> Case:
     values = dict(record)
     return Case(**values | {"kind": CaseKind(values["kind"]), "state": CaseState(values["state"])})
+
+
+def read_case(content: bytes) -> Case:
+    """The case of a row of its history."""
+    return _case_of(_with_moments(decode(content)))

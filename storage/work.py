@@ -16,6 +16,7 @@ from storage.changes import Changes
 from storage.channel_keys import ChannelKeyring
 from storage.claims import Claims
 from storage.corrections import Corrections
+from storage.counts import Counts
 from storage.drafts import Drafts
 from storage.editions import Editions
 from storage.entries import Entries
@@ -41,6 +42,7 @@ from storage.sightings import Sightings
 from storage.silences import Silences
 from storage.snapshots import Snapshots
 from storage.sources import Sources
+from storage.standing import Standing
 from storage.stories import Stories
 from storage.tokens import Tokens
 from storage.tombstones import Tombstones
@@ -67,6 +69,8 @@ class Work:
         self.sources = Sources(connection)
         self.rounds = Rounds(connection)
         self.editions = Editions(connection)
+        self.counts = Counts(connection)
+        self.standing = Standing(connection)
         self.drafts = Drafts(connection, clock)
         self.scans = Scans(connection, clock)
         self.searches = SavedSearches(connection, clock)
