@@ -8,7 +8,8 @@ from pathlib import Path
 from news.errors import NewsError, disk_error
 
 FILES = (
-    "province.toml", "schedule.toml", "watches.toml", "recipients.toml", "deadlines.toml", "units.csv", "sources.csv",
+    "province.toml", "schedule.toml", "watches.toml", "recipients.toml", "deadlines.toml", "units.csv", "places.csv",
+    "sources.csv",
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from config.deadlines import read_deadlines
 from config.elastic import read_elastic
 from config.environment import setting
 from config.metrics import read_metrics
+from config.places import read_places
 from config.post import read_post
 from config.public import read_public
 from config.schedule import read_schedule
@@ -51,12 +52,13 @@ def read(
         raise ConfigErrors(faults.errors)
     schedule = read_table(folder / "schedule.toml", faults)
     data_folder = Path(setting(environ, "DIEMBAO_DATA", faults) or folder / "data")
+    province = _province(top, known_provinces)
     configuration = Configuration(
         folder=folder,
         data_folder=data_folder,
         database_url=setting(environ, "DIEMBAO_DATABASE_URL", faults)
         or f"sqlite:///{(data_folder / 'diembao.db').resolve()}",
-        province=_province(top, known_provinces),
+        province=province,
         sources=read_sources(folder / "sources.csv", faults, refused),
         crawl=_crawl(top.table("crawl")),
         schedule=read_schedule(schedule),
@@ -73,6 +75,7 @@ def read(
         metrics=read_metrics(top.table("metrics")),
         deadlines=read_deadlines(read_table(folder / "deadlines.toml", faults, may_be_absent=True)),
         units=read_units(folder / "units.csv", faults),
+        places=read_places(folder / "places.csv", province.id, known_provinces.values(), faults),
     )
     top.finish()
     for check in owners:

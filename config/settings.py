@@ -15,6 +15,7 @@ from config.tables import Table
 from config.web import WebSettings
 from news.calendar import Calendar
 from news.case import DeadlineRule, Unit
+from news.place import OwnPlace
 from news.source import Source
 
 
@@ -135,6 +136,8 @@ class Configuration:
     metrics: MetricsSettings = field(default_factory=MetricsSettings)
     deadlines: tuple[DeadlineRule, ...] = ()
     units: tuple[Unit, ...] = ()
+    #: The places that the office has listed itself.
+    places: tuple[OwnPlace, ...] = ()
 
     @property
     def sources_file(self) -> Path:

@@ -22,7 +22,8 @@ from jobs.grouping import Arrival, Grouper
 from news.analysis import Analysis
 from news.article import Article, StoredArticle
 from news.errors import SearchError
-from nlp import linear, transformer
+from news.place import OwnPlace
+from nlp import gazetteer, linear, transformer
 from nlp.adopted import Adopted
 from nlp.analyser import Analyser, Asked
 from nlp.stories import Signature, signature_of
@@ -58,6 +59,8 @@ class Reader:
     learnt: Path | None = None
     #: Names what is in that file: another mark, another analyser.
     learnt_mark: str = ""
+    #: The places that the office has listed itself.
+    places: tuple[OwnPlace, ...] = ()
 
     def read(self, batch: Sequence[StoredArticle]) -> list[Reading]:
         """Analysis and story signature of each."""
@@ -70,7 +73,7 @@ class Reader:
     @property
     def analyser(self) -> Analyser:
         """This process's analyser; the models load when it first reads."""
-        return _analyser(self.provinces, self.adopted, self.learnt, self.learnt_mark)
+        return _analyser(self.provinces, self.adopted, self.learnt, self.learnt_mark, self.places)
 
     def _asked(self, stored: StoredArticle) -> Asked:
         article = stored.article
@@ -90,7 +93,14 @@ def _going_on() -> bool:
 
 
 @cache
-def _analyser(provinces: tuple[str, ...], adopted: tuple[Adopted, ...], learnt: Path | None, _mark: str) -> Analyser:
+def _analyser(
+    provinces: tuple[str, ...],
+    adopted: tuple[Adopted, ...],
+    learnt: Path | None,
+    _mark: str,
+    places: tuple[OwnPlace, ...],
+) -> Analyser:
+    gazetteer.use_own(places)
     transformer.adopt(adopted)
     linear.light().learn(learnt)
     return Analyser(provinces)

@@ -20,7 +20,7 @@ from net.refusal import refuse
 from news.errors import disk_error
 from news.source import Source
 from news.times import Clock, utc_now
-from nlp import adopted, linear, transformer
+from nlp import adopted, gazetteer, linear, transformer
 from nlp.gazetteer import provinces
 from nlp.translation import LocalTranslator, Translator
 from search.embedded import EmbeddedEngine
@@ -92,7 +92,14 @@ class Office:
         homes = {source.id: source.home for source in self.configuration.sources}
         workers = self.configuration.crawl.workers or os.cpu_count() or 1
         learnt = learnt_file(self.configuration.data_folder)
-        reader = Reader(self.provinces, homes, transformer.taking_over(), learnt, linear.light().learnt_mark)
+        reader = Reader(
+            self.provinces,
+            homes,
+            transformer.taking_over(),
+            learnt,
+            linear.light().learnt_mark,
+            self.configuration.places,
+        )
         return Advance(self.storage, self.engine, reader, workers)
 
     @cached_property
@@ -153,6 +160,7 @@ def open_office(folder: Path, clock: Clock = utc_now) -> Iterator[Office]:
         raise disk_error(configuration.data_folder, error) from error
     transformer.adopt(adopted.read(configuration.data_folder))
     linear.light().learn(learnt_file(configuration.data_folder))
+    gazetteer.use_own(configuration.places)
     storage = open_storage(configuration.database_url, clock=clock)
     try:
         engine = _open_engine(configuration)

@@ -54,6 +54,7 @@ class Analyser:
         """Changes with the code's version, the model files, adopted models, the gazetteer and the provinces."""
         about = "+".join(sorted(self._provinces)) or "all"
         others = "".join(f"-{one.task}:{one.sha256[:8]}" for one in transformer.taking_over())
+        others += f"-places:{mark}" if (mark := gazetteer.own_mark()) else ""
         others += f"-learnt:{mark}" if (mark := linear.light().learnt_mark) else ""
         return f"{'best' if self._best else 'both'}-{VERSION}-{_shipped_hash()}{others}-{about}"
 

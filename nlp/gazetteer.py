@@ -1,97 +1,28 @@
 """The one list of places: provinces, districts, communes old and new, landmarks, clubs, and names that mislead.
 
 Everything is data in ``nlp/places``; adding detail for a province adds rows there and no code. ``load()`` reads it once
-(about 0.1 s) and keeps it. ``provinces()`` reads only what ``diembao init`` needs.
+(about 0.1 s) and keeps it; ``use_own`` adds the places that an office lists itself. ``provinces()`` reads only what
+``diembao init`` needs.
 """
 
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 
 from news.analysis import MentionKind
+from news.place import OwnPlace
 from nlp.automaton import Automaton
+from nlp.forms import Clue, Form, Level, Place, Trust
 from nlp.spelling import spellings
 from nlp.text import fold
 
 FOLDER = Path(__file__).parent / "places"
-
-
-class Level(StrEnum):
-    """What sort of thing a name stands for."""
-
-    PROVINCE = "province"
-    DISTRICT = "district"
-    COMMUNE = "commune"
-    LANDMARK = "landmark"
-    CLUB = "club"
-    TRAP = "trap"
-
-
-class Trust(StrEnum):
-    """How much a name says by itself."""
-
-    SURE = "sure"
-    #: Needs something of the same province, or at least of Vietnam, in the text.
-    CONTEXT = "context"
-    #: Needs another name of the same province in the text.
-    STRICT = "strict"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One meaning of a name. ``since`` and ``until`` (exclusive) are ISO dates, empty where open."""
-
-    name: str
-    level: Level
-    provinces: tuple[str, ...]
-    kind: MentionKind = MentionKind.PLACE
-    unit: str = ""
-    former: str = ""
-    district: str = ""
-    since: str = ""
-    until: str = ""
-    trust: Trust = Trust.SURE
-    reason: str = ""
-
-    @property
-    def full_name(self) -> str:
-        """``xã Hải Quang``; provinces and landmarks by their bare name."""
-        return f"{self.unit} {self.name}" if self.level in (Level.DISTRICT, Level.COMMUNE) else self.name
-
-    def existed(self, day: str) -> bool:
-        """Whether the unit existed on that day (ISO date)."""
-        return (not self.since or self.since <= day) and (not self.until or day < self.until)
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One spelling in lower case: the places it writes in full, and those it writes without accents.
-
-    ``caps`` are the characters that must be capitals for it to be a name.
-    """
-
-    text: str
-    caps: tuple[int, ...]
-    places: tuple[Place, ...]
-    folded: tuple[Place, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Clue:
-    """Words that turn a name into something else (``contexts.csv``)."""
-
-    near: tuple[str, ...]
-    unless: tuple[str, ...]
-    province: str | None
-    reason: str
-
-    def holds_in(self, low: str) -> bool:
-        return any(word in low for word in self.near) and not any(word in low for word in self.unless)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,14 +103,31 @@ def provinces() -> Sequence[ProvinceFacts]:
     )
 
 
+#: The office's own places in this process.
+_own: list[OwnPlace] = []
+
+
+def use_own(places: Iterable[OwnPlace]) -> None:
+    """From now on, in this process, ``load`` knows these places too, and no others beside the shipped ones."""
+    wanted = list(places)
+    if wanted != _own:
+        _own[:] = wanted
+        load.cache_clear()
+
+
+def own_mark() -> str:
+    """Names the office's own places; empty where there are none."""
+    return hashlib.sha256(repr(_own).encode()).hexdigest()[:8] if _own else ""
+
+
 @lru_cache(maxsize=1)
 def load() -> Gazetteer:
-    """The shipped gazetteer of all 34 provinces."""
+    """The gazetteer of all 34 provinces, with the office's own places."""
     clues: dict[str, list[Clue]] = {}
     for row in _rows("contexts.csv"):
         near, unless = (tuple(filter(None, row[column].split("|"))) for column in ("near", "unless"))
         clues.setdefault(row["name"], []).append(Clue(near, unless, row["province"] or None, row["reason"]))
-    return Gazetteer(_forms(_shipped()), {name: tuple(found) for name, found in clues.items()})
+    return Gazetteer(_forms(chain(_shipped(), _listed(_own))), {name: tuple(found) for name, found in clues.items()})
 
 
 def _shipped() -> Iterator[tuple[str, Place]]:
@@ -201,6 +149,13 @@ def _shipped() -> Iterator[tuple[str, Place]]:
     for row in _rows("traps.csv"):
         where = tuple(filter(None, [row["province"]]))
         yield row["form"], Place(row["form"], Level.TRAP, where, reason=row["reason"])
+
+
+def _listed(places: Iterable[OwnPlace]) -> Iterator[tuple[str, Place]]:
+    for own in places:
+        trust = Trust.STRICT if own.needs_province else Trust.SURE
+        for name in own.names:
+            yield name, Place(own.names[0], Level.LANDMARK, (own.province,), own.kind, trust=trust, reason="own list")
 
 
 def _forms(named: Iterable[tuple[str, Place]]) -> list[Form]:

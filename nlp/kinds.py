@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from news.analysis import MentionKind
-from nlp.gazetteer import Form, Level, Place
+from nlp.forms import Form, Level, Place
 from nlp.normal import Normal
 from nlp.surroundings import Surroundings
 

@@ -13,7 +13,8 @@ from datetime import datetime
 from news.analysis import Mention
 from news.article import joined
 from news.times import local_date
-from nlp.gazetteer import Form, Gazetteer, Level
+from nlp.forms import Form, Level
+from nlp.gazetteer import Gazetteer
 from nlp.kinds import Hit
 from nlp.lexicon import lexicon
 from nlp.normal import Normal, normalise

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from news.analysis import MentionKind
-from nlp.gazetteer import Gazetteer, Level, Place, Trust
+from nlp.forms import Level, Place, Trust
+from nlp.gazetteer import Gazetteer
 from nlp.kinds import Hit, kind_of
 from nlp.lexicon import Lexicon
 from nlp.normal import Normal

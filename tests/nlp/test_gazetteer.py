@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 
 from nlp import gazetteer
-from nlp.gazetteer import Level
+from nlp.forms import Level
 from nlp.spelling import spellings
 
 
