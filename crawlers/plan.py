@@ -60,8 +60,6 @@ class RoundPlan:
     only_due: bool = True
     #: Names of the province by language, for the questions to discovery services.
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    #: Articles whose change a correction or a case waits for, by id.
-    awaited: tuple[int, ...] = ()
     #: Requests to one host in a day of local time, robots.txt and redirects included.
     daily_requests: int = 5_000
     progress: Callable[[Progress], None] = _silent

@@ -107,7 +107,7 @@ class Round:
         sweep(self._storage, plan.archive, now, plan.retention)
         with self._storage.begin() as work:
             self._round_id = work.rounds.start(now)
-            wake_pages(work, plan.awaited, now)
+            wake_pages(work, now)
         extractors, archive = Extractors(plan.workers), Archive(plan.archive)
         fetcher = FeedFetcher(plan, visitor, extractors)
         self._reader = FeedReader(plan, self._storage, fetcher, self._outlets, self._round_id)

@@ -8,6 +8,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, insert, select, update
 
 from news.analysis import Relevance
+from news.case import CaseState
+from storage.case_tables import office_case
+from storage.claim_tables import correction, sighting
 from storage.collection_tables import rereading
 from storage.dialects import among
 from storage.rows import batches
@@ -38,6 +41,31 @@ class Rereadings:
         if rows:
             self._connection.execute(insert(rereading), rows)
         return len(rows)
+
+    def awaited(self, since: datetime) -> Sequence[int]:
+        """Ids of the articles whose change somebody waits for, the newest 1,000 of each kind.
+
+        Those of open cases, and those that state what was corrected in public after ``since``.
+        """
+        of_cases = (
+            select(office_case.c.article_id)
+            .where(office_case.c.state.in_((CaseState.OPEN.value, CaseState.ANSWERED.value)))
+            .where(office_case.c.article_id.is_not(None))
+            .order_by(office_case.c.id.desc())
+        )
+        of_corrections = (
+            select(sighting.c.article_id)
+            .join(correction, correction.c.claim_id == sighting.c.claim_id)
+            .where(correction.c.published_at > since)
+            .order_by(sighting.c.at.desc())
+        )
+        return sorted(
+            {
+                key
+                for query in (of_cases, of_corrections)
+                for key in self._connection.execute(query.limit(1_000)).scalars()
+            }
+        )
 
     def hasten(self, ids: Collection[int], at: datetime) -> None:
         """Have these articles read again by this time at the latest: a correction or a case waits for a change."""

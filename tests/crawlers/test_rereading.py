@@ -11,10 +11,14 @@ import pytest
 from crawlers.rereading import AWAITED_EVERY, SCHEDULE, wake_pages
 from news.analysis import Analysis, Relevance, Tone
 from news.article import FeedEntry, Origin
+from news.case import CaseChange, CaseState
 from storage import Storage, open_storage
 from storage.entries import PageState
+from storage.sightings import Sighting
+from tests.cases.samples import opened
 from tests.crawlers.outlets import RSS, article, rss, source
 from tests.crawlers.run_round import NOON, Order, run
+from tests.factcheck.samples import publish
 from tests.fakes import FakeClock, new_storage
 from tests.servers import Press, says
 
@@ -70,9 +74,9 @@ def kept(tmp_path: Path) -> Storage:
     return storage
 
 
-def _woken(storage: Storage, now: datetime, awaited: tuple[int, ...] = ()) -> int:
+def _woken(storage: Storage, now: datetime) -> int:
     with storage.begin() as work:
-        count = wake_pages(work, awaited, now)
+        count = wake_pages(work, now)
         for page in work.entries.wanted(now, 9):
             work.entries.mark(page.entry_id, PageState.FETCHED)
     return count
@@ -96,10 +100,34 @@ def test_an_article_that_only_mentions_the_province_is_not_followed(kept: Storag
     assert not any(_woken(kept, NOON + after) for after in SCHEDULE)
 
 
-def test_what_a_correction_waits_for_is_read_more_often(kept: Storage) -> None:
-    _judged(kept, Relevance.ABOUT)
-    with kept.read() as work:
-        (stored,) = work.articles.list(range(1, 9))
+def _often(storage: Storage) -> bool:
     times = [NOON + HOUR * hours for hours in range(24, 72)]
-    read_again = [now for now in times if _woken(kept, now, (stored.id,))]
-    assert len(read_again) >= 48 * HOUR // (AWAITED_EVERY + HOUR)
+    return sum(_woken(storage, now) for now in times) >= 48 * HOUR // (AWAITED_EVERY + HOUR)
+
+
+def _only_article(storage: Storage) -> int:
+    _judged(storage, Relevance.ABOUT)
+    with storage.read() as work:
+        (stored,) = work.articles.list(range(1, 9))
+    return stored.id
+
+
+def test_what_a_case_waits_for_is_read_more_often(kept: Storage) -> None:
+    article = _only_article(kept)
+    with kept.begin() as work:
+        case = work.cases.add(opened(article_id=article))
+    assert _often(kept)
+    closed = replace(case, state=CaseState.CLOSED, version=case.version + 1)
+    with kept.begin() as work:
+        work.cases.change(CaseChange(closed, "closed", "lan", NOON))
+    assert not _often(kept)
+
+
+def test_what_a_correction_waits_for_is_read_more_often(kept: Storage) -> None:
+    article = _only_article(kept)
+    claim, _ = publish(kept, FakeClock(NOON))
+    with kept.begin() as work:
+        assert work.rereadings.awaited(NOON - HOUR) == []
+        work.sightings.add(Sighting(claim.id, article, "bao", 1, 0, 7, NOON))
+        assert work.rereadings.awaited(NOON + HOUR) == [], "long after, nobody waits"
+    assert _often(kept)
