@@ -32,6 +32,7 @@ VERBS: dict[str, str] = {
     "users": "Người được vào trang web: thêm, đổi vai trò, cho nghỉ",
     "watches": "Các chủ đề theo dõi",
     "alerts": "Cảnh báo: đã báo gì, cho ai; ghi nhận, tạm im, gửi thử",
+    "doctor": "Khám máy: có đủ mọi thứ không, nếu không thì làm gì",
     "metrics": "Số liệu vận hành cho Prometheus",
     "index": "Chỉ mục tìm kiếm: tình trạng, lập lại từ kho",
     "backup": "Sao lưu vào một tệp mã hóa",

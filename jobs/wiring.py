@@ -116,11 +116,6 @@ class Office:
         schedule = self.configuration.schedule
         return schedule.on_days_off or schedule.calendar.is_working_day(day)
 
-    @property
-    def units(self) -> tuple[str, ...]:
-        """Names of the units that may be asked for an answer."""
-        return tuple(unit.name for unit in self.configuration.units)
-
     @cached_property
     def policy(self) -> Policy:
         """Who is told what, when and how."""
@@ -163,7 +158,7 @@ def open_office(folder: Path, clock: Clock = utc_now) -> Iterator[Office]:
     gazetteer.use_own(configuration.places)
     storage = open_storage(configuration.database_url, clock=clock)
     try:
-        engine = _open_engine(configuration)
+        engine = open_engine(configuration)
         try:
             office = Office(configuration, storage, engine, clock, (configuration.province.id,))
             try:
@@ -176,7 +171,7 @@ def open_office(folder: Path, clock: Clock = utc_now) -> Iterator[Office]:
         storage.close()
 
 
-def _open_engine(configuration: Configuration) -> Engine:
+def open_engine(configuration: Configuration) -> Engine:
     """The embedded index, or Elasticsearch where an address is set; it need not answer yet."""
     if configuration.elastic is None:
         return EmbeddedEngine(configuration.data_folder / "index.db")

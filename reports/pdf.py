@@ -24,7 +24,13 @@ _FONTS = _FOLDER / "fonts" / "liberation"
 _FOREIGN_FONTS = _FOLDER / "fonts" / "foreign"
 _FAMILY = "Liberation Serif"
 _FOREIGN_FAMILIES = ("Noto Serif Thai", "Noto Serif Lao", "Noto Serif Khmer", "Droid Sans Fallback")
+_FACES = ("LiberationSerif-Regular", "LiberationSerif-Bold", "LiberationSerif-Italic", "LiberationSerif-BoldItalic")
 _KINDS: dict[type, str] = {Heading: "heading", Paragraph: "paragraph", Table: "table"}
+
+
+def missing_fonts() -> list[str]:
+    """Faces without which no page can be set."""
+    return [face for face in _FACES if not (_FONTS / f"{face}.ttf").is_file()]
 
 
 def render(sheet: Sheet, *, made_at: datetime) -> bytes:

@@ -52,6 +52,11 @@ class EmailChannel:
                 raise Undelivered(f"mất kết nối khi đang gửi: {_words(error)}", may_have_arrived=True) from error
             _expect(code, answer)
 
+    def probe(self) -> None:
+        """Connect, encrypt and sign in; nothing is sent. Raises ``Undelivered``."""
+        with _said_in_words(), self._connected():
+            return
+
     @contextmanager
     def _connected(self) -> Iterator[smtplib.SMTP]:
         mail = self.mail

@@ -26,7 +26,7 @@ from tests.jobs.test_service import started, stopped
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 #: What no figure may ever hold.
-TITLE, PERSON, ADDRESS = "Cầu Bến Mẫu thông xe", "Nguyễn Thị Mẫu", "mau@thu.example"
+TITLE, PERSON, ADDRESS = "Cầu Bến Mẫu thông xe", "nguoi-mau", "mau@thu.example"
 
 
 @pytest.fixture
