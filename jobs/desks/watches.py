@@ -35,7 +35,7 @@ class WatchesDesk:
         return [*ours, *(_made(one, is_shadowed=one.name in names) for one in made)]
 
     def units(self) -> Sequence[str]:
-        return self._office.units
+        return tuple(unit.name for unit in self._office.configuration.units)
 
     def form(self, watch_id: int) -> WatchForm:
         with self._office.storage.read() as work:
@@ -73,7 +73,7 @@ class WatchesDesk:
             work.audit.add(self._office.province, person.id, "put", "watch", number)
 
     def _read(self, form: WatchForm) -> Watch:
-        return _watch(form, self._office.sources, self._office.units)
+        return _watch(form, self._office.sources, self.units())
 
     def enable(self, person: Person, watch_id: int, *, is_enabled: bool) -> None:
         with self._office.storage.begin() as work:
