@@ -1,7 +1,8 @@
 """Everything after collection: what is stored but not analysed, not grouped, not indexed, until nothing is pending.
 
 What is pending is a query on storage, so any step may be killed and repeated. Analysis runs in a pool of processes,
-writing in this one; a small backlog is read here without starting a pool.
+writing in this one; a small backlog is read here without starting a pool. On several machines the same steps are taken
+apart: any number of workers ``analyse``, the one leader groups and indexes with ``settle``.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from itertools import islice
 from multiprocessing import get_context
@@ -22,6 +23,7 @@ from jobs.grouping import Arrival, Grouper
 from news.analysis import Analysis
 from news.article import Article, StoredArticle
 from news.errors import SearchError
+from news.times import Clock
 from news.place import OwnPlace
 from nlp import gazetteer, linear, transformer
 from nlp.adopted import Adopted
@@ -35,6 +37,15 @@ from storage import Storage, Work
 BATCH = 250
 #: Below this a pool is not worth its start.
 POOL_FROM = 400
+
+#: Articles that a worker among others takes at a time, and for how long they are its own.
+WORKERS_BATCH = 100
+_IN_HAND = timedelta(minutes=3)
+
+#: Held by whoever groups and indexes: one program for the whole store.
+LEADER = "leader"
+#: So long (seconds) this waits for another program that groups, before it leaves the work to it.
+_PATIENCE = 10.0
 
 #: The index is brought up to date after so many batches and at the end.
 _BATCHES_PER_INDEXING = 8
@@ -64,11 +75,14 @@ class Reader:
 
     def read(self, batch: Sequence[StoredArticle]) -> list[Reading]:
         """Analysis and story signature of each."""
-        analyses = self.analyser.read_many([self._asked(stored) for stored in batch])
         return [
             (analysis, signature_of(stored.article.title, stored.article.body, analysis.language))
-            for stored, analysis in zip(batch, analyses, strict=True)
+            for stored, analysis in zip(batch, self.analyse(batch), strict=True)
         ]
+
+    def analyse(self, batch: Sequence[StoredArticle]) -> list[Analysis]:
+        """The analysis of each."""
+        return self.analyser.read_many([self._asked(stored) for stored in batch])
 
     @property
     def analyser(self) -> Analyser:
@@ -124,6 +138,8 @@ class Advance:
     engine: Engine
     reader: Reader
     workers: int
+    #: ``False``: the store serves other offices too; whatever is read is read for all of them, by workers.
+    is_alone: bool = True
 
     def run(
         self,
@@ -134,8 +150,59 @@ class Advance:
         """Do all that is pending; first store what arrives, already read.
 
         Each batch is one transaction: its articles with their analyses and stories, or nothing of it. ``stopping``
-        ends the work between two batches; the rest is still pending then.
+        ends the work between two batches; the rest is still pending then. Where workers do all this, what arrives is
+        stored and left to them.
         """
+        if not self.is_alone:
+            return self._leave(arriving, report, stopping)
+        with self.storage.alone(LEADER, patience=_PATIENCE) as holding:
+            if holding is None:
+                return self._leave(arriving, report, stopping)
+            return self._run(arriving, report, stopping)
+
+    def analyse(self, holder: str, clock: Clock, stopping: Callable[[], bool] = _going_on) -> int:
+        """Read what is pending as one worker of many, ``holder`` being its name; returns how many articles.
+
+        An article in its hands is nobody else's until it is read, or for ``_IN_HAND`` if the worker dies.
+        """
+        models, done = self.reader.analyser.models, 0
+        while not stopping():
+            now = clock()
+            with self.storage.take() as work:
+                batch = work.readings.take(models, holder, WORKERS_BATCH, now, now + _IN_HAND)
+            if not batch:
+                break
+            analyses = self.reader.analyse(batch)
+            with self.storage.begin() as work:
+                pairs = zip(batch, analyses, strict=True)
+                work.analyses.add_many((stored.id, stored.version, one) for stored, one in pairs)
+                work.readings.release(holder, [stored.id for stored in batch])
+            done += len(batch)
+        return done
+
+    def settle(self, grouper: Grouper, stopping: Callable[[], bool] = _going_on) -> bool:
+        """Group and index what was analysed, as the one who does (``LEADER``); whether any was grouped.
+
+        The grouper keeps its memory from call to call; after an error it must be a new one.
+        """
+        is_any = self._group_rest(grouper, stopping)
+        self._index()
+        return is_any
+
+    def _leave(self, arriving: Iterable[Sequence[Arriving]], report: Report, stopping: Callable[[], bool]) -> Done:
+        """Store what arrives for others to read."""
+        done = Done()
+        for batch in arriving:
+            if stopping():
+                break
+            with self.storage.begin() as work:
+                results = work.articles.add_many(batch)
+            new, changed = sum(one.is_new for one in results), sum(one.is_changed for one in results)
+            done = Done(0, done.arrived + len(batch), done.new + new, done.changed + changed)
+            report(done)
+        return done
+
+    def _run(self, arriving: Iterable[Sequence[Arriving]], report: Report, stopping: Callable[[], bool]) -> Done:
         done, grouper = Done(), Grouper()
         with self._readers(arriving) as (submit, depth):
             batches = self._batches(arriving)
@@ -152,7 +219,7 @@ class Advance:
                     is_indexing = self._index()
                 report(done)
         if not stopping():
-            self._group_rest(grouper)
+            self._group_rest(grouper, stopping)
             self._index()
         return done
 
@@ -199,18 +266,23 @@ class Advance:
         changed = len(pairs) if arrived else 0
         return Done(done.analysed + len(pairs), done.arrived + arrived, done.new + new, done.changed + changed)
 
-    def _group_rest(self, grouper: Grouper) -> None:
-        """Articles analysed but not grouped: left by an older version of the program."""
-        while True:
+    def _group_rest(self, grouper: Grouper, stopping: Callable[[], bool]) -> bool:
+        """Articles that are in no story yet: read by workers, or left by an older version of the program."""
+        is_any = False
+        while not stopping():
+            with self.storage.read() as work:
+                pending = work.stories.pending(BATCH, is_analysed=True)
+                analyses = work.analyses.list(one.id for one in pending)
+            if not pending:
+                break
+            arrivals = [
+                Arrival(one, signature_of(one.article.title, one.article.body, analyses[one.id].language))
+                for one in pending
+            ]
             with self.storage.begin() as work:
-                pending = work.stories.pending(BATCH)
-                if not pending:
-                    return
-                arrivals = [
-                    Arrival(one, signature_of(one.article.title, one.article.body, one.article.language))
-                    for one in pending
-                ]
                 grouper.group(work, arrivals)
+            is_any = True
+        return is_any
 
     @contextmanager
     def _readers(

@@ -41,8 +41,8 @@ def held(engine: Engine, name: str, patience: float) -> Iterator[Holding | None]
         yield Holding()
         return
     fairy = engine.raw_connection()
-    fairy.detach()  # never back to the pool: a pooled connection would keep the lock
     connection: Any = fairy.driver_connection
+    fairy.detach()  # never back to the pool: a pooled connection would keep the lock
     try:
         connection.autocommit = True
         connection.execute(_NOTICE)

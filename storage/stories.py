@@ -24,9 +24,15 @@ class Stories:
     def __init__(self, connection: Connection, clock: Clock, changes: Changes) -> None:
         self._connection, self._clock, self._changes = connection, clock, changes
 
-    def pending(self, limit: int) -> list[StoredArticle]:
-        """Articles whose newest version is in no story yet, oldest first (neighbours in time come together)."""
-        query = NEWEST.where(not_(article.c.is_grouped)).order_by(article.c.sort_at, article.c.id).limit(limit)
+    def pending(self, limit: int, *, is_analysed: bool = False) -> list[StoredArticle]:
+        """Articles whose newest version is in no story yet, oldest first (neighbours in time come together).
+
+        ``is_analysed``: only those that were read by some models; their language is known.
+        """
+        query = NEWEST.where(not_(article.c.is_grouped))
+        if is_analysed:
+            query = query.where(article.c.analysed_by != 0)
+        query = query.order_by(article.c.sort_at, article.c.id).limit(limit)
         return [read_article(row) for row in self._connection.execute(query)]
 
     def signatures(self, since: datetime, until: datetime | None = None) -> list[tuple[int, bytes, datetime]]:
