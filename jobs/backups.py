@@ -20,9 +20,11 @@ from pathlib import Path, PurePosixPath
 import pyrage
 
 from config import Configuration, Faults, setting
+from jobs.desks.staff import AT_THE_MACHINE
 from news.errors import ConfigErrors, NewsError, disk_error
 from storage import open_storage
 from storage.copying import TableDigest, copy_store, digest_store
+from storage.inspection import BACKUP
 
 _MANIFEST, _STORE = "manifest.json", "diembao.db"
 _CONFIGURATION = (".toml", ".csv")
@@ -128,7 +130,19 @@ def back_up(configuration: Configuration, file: Path, lock: Lock, now: datetime)
         fresh.replace(file)
     except OSError as error:
         raise disk_error(file, error) from error
+    _remember(configuration)
     return manifest
+
+
+def _remember(configuration: Configuration) -> None:
+    """That the office was backed up, and up to which change: an act on all it holds."""
+    store = open_storage(configuration.database_url)
+    try:
+        with store.begin() as work:
+            work.changes.advance(BACKUP, work.changes.head())
+            work.audit.add(configuration.province.id, AT_THE_MACHINE, "back_up", "store", configuration.province.id)
+    finally:
+        store.close()
 
 
 def restore(file: Path, folder: Path, lock: Lock) -> Manifest:

@@ -25,6 +25,7 @@ from jobs.wiring import Office
 from news.errors import NewsError, disk_error
 from news.times import Window
 from search.follower import remembered_lag
+from storage.inspection import BACKUP
 from storage.rounds import Round
 
 #: Where ``diembao metrics`` listens when ``[metrics]`` names no port.
@@ -97,6 +98,7 @@ class OfficeFigures(Collector):
             queues = work.figures.queues(now, now - HORIZON)
             feeds, sources = work.figures.feeds(now - HOUR), work.figures.sources()
             deliveries, digests = work.figures.deliveries(), work.figures.digests()
+            backed_up = work.figures.followed_at(BACKUP)
             rounds = work.rounds.list(Window(now - DAY, now))
         lag = remembered_lag(storage)
         depth, oldest = _steps("queue_units", "waiting at a step"), _steps("queue_oldest_seconds", "age of the oldest")
@@ -118,6 +120,8 @@ class OfficeFigures(Collector):
         for (province, period), at in digests.items():
             signed.add_metric([province, period], at.timestamp())
         yield signed
+        if backed_up is not None:
+            yield gauge("diembao_last_backup_timestamp_seconds", "when a backup was last made", backed_up.timestamp())
         yield gauge("diembao_disk_free_bytes", "left where the data lies", self._free())
 
     def _free(self) -> int:

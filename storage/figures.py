@@ -19,7 +19,7 @@ from news.digest import Period
 from storage.alert_tables import finding
 from storage.claim_tables import matching
 from storage.collection_tables import rereading
-from storage.schema import article, article_version, edition, entry, outbox, reading, relevance, source_state
+from storage.schema import article, article_version, edition, entry, follower, outbox, reading, relevance, source_state
 
 
 class Step(StrEnum):
@@ -85,6 +85,10 @@ class Figures:
         return {
             (province, channel, state): count for province, channel, state, count in self._connection.execute(query)
         }
+
+    def followed_at(self, name: str) -> datetime | None:
+        """When this follower of the change log last went on; ``None`` for one that never did."""
+        return self._connection.execute(select(follower.c.at).where(follower.c.name == name)).scalar_one_or_none()
 
     def digests(self) -> dict[tuple[str, Period], datetime]:
         """When each province last signed a digest of each period."""

@@ -19,6 +19,7 @@ from jobs.metrics import PortTaken, rounds_of, shown
 from jobs.wiring import Office, open_office
 from news.article import FeedEntry
 from news.source import Health
+from storage.inspection import BACKUP
 from storage.rounds import Round
 from tests.jobs.office import PROGRAM, ROOT, write_office
 from tests.jobs.test_service import started, stopped
@@ -36,7 +37,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 def scraped(port: int) -> tuple[str, dict[tuple[str, ...], float]]:
-    """A scrape as Prometheus makes it: the text, and its samples by name and labels' values."""
+    """A scrape as Prometheus makes it: the text, and its samples by name and labels' values (by label)."""
     connection = HTTPConnection("127.0.0.1", port, timeout=60)
     connection.request("GET", "/metrics")
     answer = connection.getresponse()
@@ -45,7 +46,7 @@ def scraped(port: int) -> tuple[str, dict[tuple[str, ...], float]]:
     assert answer.status == 200
     assert (answer.getheader("content-type") or "").startswith("text/plain")
     return text, {
-        (sample.name, *sample.labels.values()): sample.value
+        (sample.name, *(value for _, value in sorted(sample.labels.items()))): sample.value
         for family in text_string_to_metric_families(text)
         for sample in family.samples
     }
@@ -60,6 +61,7 @@ def fill(office: Office) -> None:
         work.sources.add_reading(started, "bao", "https://bao.example/rss", NOW, Health.OK, "", 1, 1)
         work.entries.add("bao", [entry], first_seen_at=NOW - 9 * MINUTE, wanted={entry.link})
         work.outbox.add(office.province, "k", "email", ADDRESS, PERSON.encode())
+        work.changes.advance(BACKUP, 0)
         work.audit.add(office.province, PERSON, "see", "article", 1)
 
 
@@ -73,10 +75,11 @@ def test_the_figures_are_those_of_the_store(office: Office) -> None:
     assert found["diembao_index_lag_articles",] == 1
     assert found["diembao_feed_readings", "ok"] == 1
     assert (found["diembao_pages", "kept"], found["diembao_pages", "failed"]) == (7, 2)
-    assert found["diembao_deliveries", "ninh-binh", "email", "waiting"] == 1
+    assert found["diembao_deliveries", "email", "ninh-binh", "waiting"] == 1
     # Every five minutes: 20 -> 5 minutes ago lost two turns, 30 -> 20 one.
     assert (found["diembao_rounds_missed",], found["diembao_rounds_cut_short",]) == (3, 2)
     assert found["diembao_last_round_finished_timestamp_seconds",] == (NOW - 4 * MINUTE).timestamp()
+    assert found["diembao_last_backup_timestamp_seconds",] == NOW.timestamp()
     assert found["diembao_disk_free_bytes",] > 0
     assert not [word for word in (TITLE, PERSON, ADDRESS, "bao.example") if word in text]
 

@@ -65,7 +65,7 @@ def test_what_is_to_be_sent_told_and_read_again_is_counted(storage: Storage) -> 
         work.outbox.add("ninh-binh", "later", "email", "desk", b"x", not_before=NOW + MINUTE)
         work.outbox.add("ha-nam", "gone", "telegram", "desk", b"x")
         work.outbox.mark_failed(work.outbox.due(NOW, 9)[-1].id, "địa chỉ sai", retry_at=None)
-        work.findings.add([found])
+        work.findings.add_many([found])
         work.rereadings.hasten([key], NOW)
         work.sources.put(SourceState("bao-mau", "https://bao-mau.example/rss", Health.BROKEN, next_due_at=NOW))
         round_id = work.rounds.start(NOW)
