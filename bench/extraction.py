@@ -1,7 +1,9 @@
 """Pages: quality by the scrapinghub metric and speed beside trafilatura ``fast=True``, in one run.
 
     python -m bench.extraction [FOLDER]        FOLDER: ``ground-truth.json`` (``articleBody`` and ``url`` by id),
-                                               ``html/<id>.html.gz``, the layout of scrapinghub's benchmark
+                                               ``html/<id>.html.gz``, the layout of scrapinghub's benchmark, or
+                                               ``<id>/source.html`` and ``expected.html``, the test pages of Mozilla's
+                                               Readability, of which those with 500 characters or more are read
     python -m bench.extraction --signatures    closing signatures on ../shared/data/press: how many are cut and left
 
 Without FOLDER the saved Vietnamese pages of ../shared/data/pages are read; one of them has an expected text.
@@ -24,6 +26,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import trafilatura
+from lxml import html
 
 from crawlers import pages
 from crawlers.pages import signature
@@ -88,6 +91,21 @@ def folder_samples(folder: Path) -> list[Sample]:
     return samples
 
 
+def readability_samples(folder: Path) -> list[Sample]:
+    """What Readability takes is the gold: an extractor's opinion, not a person's."""
+    samples = []
+    for file in sorted(folder.rglob("expected.html")):
+        body, gold = (file.parent / "source.html").read_bytes(), file.read_bytes()
+        wanted = "\n".join(map(str, html.fromstring(gold.decode()).itertext())) if gold.strip() else ""
+        heads = html.document_fromstring(body).iter("meta", "link")
+        named = [one for one in heads if one.get("property") == "og:url" or one.get("rel") == "canonical"]
+        stated = [one.get("content") or one.get("href") or "" for one in named]
+        url = next((one for one in stated if one.startswith("http")), f"https://example.org/{file.parent.name}")
+        if len(wanted) >= 500:
+            samples.append(Sample(file.parent.name, url, body, wanted))
+    return samples
+
+
 def saved_samples() -> list[Sample]:
     folder = SHARED / "pages"
     samples = []
@@ -101,6 +119,13 @@ def saved_samples() -> list[Sample]:
             wanted = "\n".join([*gold["summary"], *(line for part in gold["sections"] for line in part["paragraphs"])])
         samples.append(Sample(row["file"], row["url"], gzip.decompress((folder / row["file"]).read_bytes()), wanted))
     return samples
+
+
+def samples_of(folder: Path | None) -> list[Sample]:
+    if folder is None:
+        return saved_samples()
+    is_scrapinghub = (folder / "ground-truth.json").is_file()
+    return folder_samples(folder) if is_scrapinghub else readability_samples(folder)
 
 
 def measure(samples: list[Sample], rounds: int) -> None:
@@ -153,7 +178,7 @@ def main() -> None:
     if options.signatures:
         signatures()
     else:
-        measure(folder_samples(options.folder) if options.folder else saved_samples(), options.rounds)
+        measure(samples_of(options.folder), options.rounds)
 
 
 if __name__ == "__main__":

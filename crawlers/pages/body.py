@@ -171,7 +171,8 @@ def _widened(best: Element, good: dict[Element, int], body: Element) -> Element:
         current = above
         if above.find(".//h1") is not None:
             break
-    return best
+    article = next(best.iterancestors("article"), best)
+    return article if good.get(best, 1) * 1.15 <= good.get(article, 0) <= good.get(best, 1) * 3.0 else best
 
 
 def _from_scripts(document: Document) -> list[str]:

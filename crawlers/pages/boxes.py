@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from crawlers.markup import Element
 
+_INLINE_TAGS = frozenset({"a", "b", "strong", "em", "i", "u", "font", "mark", "abbr"})
 #: Names that publishers' systems give to such boxes, matched at the beginning of a word of ``class``, ``id``, ``type``.
 _BOX = re.compile(
     r"(?:^|[\s_-])(?:relat(?!ive(?:$|\s))|lienquan|lien-quan|tin-?lien|same-?cat|samecat|cung-?chuyen|tin-?khac|other-?news|more-?(?:news|stories)|"
@@ -47,7 +48,18 @@ def is_box(element: Element) -> bool:
     name = f"{element.get('class') or ''} {mark} {element.get('type') or ''}"
     if element.get("hidden") is not None or _UNSEEN.search(element.get("style") or ""):
         return True
-    return name != "  " and _is_box_name(name[:300])
+    return name != "  " and _is_box_name(name[:300]) and not _is_within_a_sentence(element)
+
+
+def _is_within_a_sentence(element: Element) -> bool:
+    """A marked word with text beside it is part of the text, whatever its name: ``<a class="keyword">``."""
+    if element.tag not in _INLINE_TAGS:
+        return False
+    previous, parent = element.getprevious(), element.getparent()
+    before = previous.tail if previous is not None else parent.text if parent is not None else None
+    if any(letter.isalpha() for side in (before, element.tail) for letter in side or ""):
+        return True
+    return parent is not None and _is_within_a_sentence(parent)
 
 
 @lru_cache(maxsize=20_000)

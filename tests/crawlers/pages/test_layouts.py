@@ -61,6 +61,12 @@ LAYOUTS = {
     + f"<h1>{TITLE}</h1><article class='post-92 hentry topic-rung tag-video'><p><b>{LEAD}</b></p>{PARAGRAPHS}</article>",
     "parts with headlines for identifiers": LD
     + f"<h1>{TITLE}</h1><p class='lead'>{LEAD}</p><div class='body' id='tags-cua-nguoi-trong-rung'>{PARAGRAPHS}</div>",
+    "words linked within sentences": LD
+    + f"<h1>{TITLE}</h1><p class='lead'>{LEAD}</p><article>"
+    + PARAGRAPHS.replace("rừng", "<a class='seo-suggest-link' href='/rung'>rừng</a>").replace(
+        "sóng biển", "<i><a class='keyword' href='/song'>sóng biển</a></i>"
+    )
+    + "</article>",
     "text between boxes": LD
     + f"<main><h1>{TITLE}</h1><p class='lead'>{LEAD}</p><div class='story-body'><div><p>{BODY[0]}</p><p>{BODY[1]}</p></div>"
     f"<aside><p>{'Quảng cáo dài dòng về một thứ không liên quan gì. ' * 4}</p></aside><div><p>{BODY[2]}</p><p>{BODY[3]}</p></div>"
