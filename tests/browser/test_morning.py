@@ -4,72 +4,24 @@ from __future__ import annotations
 
 import io
 import re
-import threading
-import time
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import uvicorn
 from argon2 import PasswordHasher
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from alerts.channels.email import EmailChannel
 from alerts.delivery import Delivery
 from alerts.policy import Mail
-from dashboards.app import create_app
-from dashboards.sign_in import codes
-from jobs.desks import services_of
-from jobs.desks.staff import StaffDesk
-from jobs.wiring import Office
-from news.people import Person, Role
+from news.people import Role
 from news.times import at_local
 from tests.alerts.servers import certificate, client_context, mail_server
+from tests.browser.office import Morning, served
 from tests.fakes import FakeClock
 from tests.jobs.desks.morning import DAY, morning
 from tests.reports.decree30 import faults
-
-ADMIN = Person("quan-tri", "Phạm Thu Hà", "ninh-binh", frozenset({Role.ADMINISTRATOR}))
-PASSWORD = "cầu mới qua sông"
-
-
-@dataclass
-class Morning:
-    address: str
-    office: Office
-    clock: FakeClock
-
-    def enter(self, browser: Browser, id: str, name: str, role: Role) -> Page:
-        """A new person's first way in: the administrator's link, a password, the phone's code."""
-        link = StaffDesk(self.office).add(ADMIN, id, name, frozenset({role}))
-        page = browser.new_context(viewport={"width": 1280, "height": 800}, locale="vi-VN").new_page()
-        page.set_default_timeout(30_000)
-        page.goto(f"{self.address}/welcome/{link}")
-        page.fill("input[name=password]", PASSWORD)
-        page.fill("input[name=again]", PASSWORD)
-        page.locator("main form button").first.click()
-        key = page.locator("code.secret").inner_text()
-        page.fill("input[name=code]", codes.code_at(key, int(self.clock.advance(seconds=30).timestamp()) // 30))
-        page.locator("main form button").last.click()
-        page.goto(f"{self.address}/desk")
-        return page
-
-
-@contextmanager
-def served(office: Office) -> Iterator[str]:
-    server = uvicorn.Server(uvicorn.Config(create_app(services_of(office)), port=0, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
 
 
 @pytest.fixture
