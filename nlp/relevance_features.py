@@ -15,6 +15,8 @@ from news.analysis import Mention, MentionKind
 _SEPARATORS = frozenset({", ", " và ", " - ", "; ", " – ", "-", " hoặc ", ",", " and ", ", tỉnh ", " và tỉnh ", "... "})
 _LEFT_WORD = re.compile(r"(\w+)[^\w]*$")
 _KINDS = tuple(MentionKind)
+#: Kinds that speak of the province itself; a product or a road carries its name anywhere.
+_TELLING = (MentionKind.PLACE, MentionKind.ORGANISATION, MentionKind.CLUB)
 _UNIT_WORDS = ("xã ", "phường ", "huyện ", "thị xã ", "thành phố ", "đặc khu ", "thị trấn ", "quận ")
 _LOCATIVE = frozenset({"ở", "tại", "in", "at"})
 _TOWARDS = frozenset({"về", "đến", "tới", "ra", "vào", "lên", "xuống", "qua", "to"})
@@ -46,6 +48,7 @@ def _features(head: Head, cues: dict[str, int], mentions: Sequence[Mention], pro
         found[f"{kind} count"] = math.log1p(len(of_kind))
         found[f"{kind} in title"] = float(any(mention.start < head.title_end for mention in of_kind))
         found[f"only {kind}"] = float(kinds == {kind})
+    telling = [mention for mention in mine if mention.kind in _TELLING]
     strangers = {mention.province for mention in others}
     in_list = [mention for mention in mine if _is_listed(head.text, mention, mentions)]
     left = [_left_word(head.text, mention) for mention in mine]
@@ -56,7 +59,7 @@ def _features(head: Head, cues: dict[str, int], mentions: Sequence[Mention], pro
         "in title": float(bool(in_title)),
         "first place": first / max(1, len(head.text)),
         "mentions": math.log1p(len(mine)),
-        "share": len(mine) / max(1, len(mine) + len(others)),
+        "share": len(telling) / max(1, len(telling) + sum(mention.kind in _TELLING for mention in others)),
         "other provinces": math.log1p(len(strangers)),
         "another in title, not this": float(has_title_stranger and not in_title),
         "another before": float(any(mention.start < first for mention in others)),
@@ -82,8 +85,10 @@ def _features(head: Head, cues: dict[str, int], mentions: Sequence[Mention], pro
         "full of sport": float(sport >= 6),
         "sport, no club": float(sport >= 2 and MentionKind.CLUB not in kinds),
         "no sport, club": float(sport < 1 and MentionKind.CLUB in kinds),
-        "parenthesis": float(any(head.text[mention.start - 1 : mention.start] == "(" for mention in mine)),
+        "parenthesis": float(any(_is_in_parenthesis(head.text, mention, mine) for mention in mine)),
         "title asks": float("?" in head.text[: head.title_end]),
+        "only product, court": float(kinds == {MentionKind.PRODUCT} and cues.get("court", 0) > 0),
+        "only product, others": float(kinds == {MentionKind.PRODUCT} and bool(strangers)),
         "road accident": float(kinds == {MentionKind.STREET} and cues.get("road_event", 0) > 0),
     }
     return found
@@ -96,6 +101,13 @@ def _is_listed(text: str, mention: Mention, mentions: Sequence[Mention]) -> bool
         for other in mentions
         if other.province != mention.province
     )
+
+
+def _is_in_parenthesis(text: str, mention: Mention, mine: Sequence[Mention]) -> bool:
+    """``thành phố Hoa Lư (Ninh Bình``; a former name after the present one, ``Ninh Bình (Hà Nam cũ)``, says nothing."""
+    if text[mention.start - 1 : mention.start] != "(":
+        return False
+    return not any(text[other.end : mention.start] == " (" and other.place == other.surface for other in mine)
 
 
 def _left_word(text: str, mention: Mention) -> str:

@@ -208,6 +208,8 @@ class Resolver:
             return place.provinces, f"{'unit word' if hit.unit else 'name'} of a province"
         if place.kind is MentionKind.STREET:
             return place.provinces, "name of a road"
+        if place.kind is MentionKind.PRODUCT:
+            return place.provinces, "what its home is known for"
         parent = self._parent(at)
         if parent is not None:
             if parent in known:

@@ -129,3 +129,8 @@ def test_the_pre_check_lets_the_rest_of_the_press_go() -> None:
     assert mentions.may_concern("Cháy chợ ở xã Hải Quang", ["ninh-binh"], places)
     assert not mentions.may_concern("Thủ tướng tiếp đại sứ tại Hà Nội", ["ninh-binh", "quang-ngai"], places)
     assert not mentions.may_concern("Giá vàng tăng mạnh", ["ninh-binh", "quang-ngai"], places)
+
+
+def test_a_product_speaks_of_every_home_it_has_wherever_it_is_shown() -> None:
+    found = find("Đà Nẵng mở hội chợ sâm Ngọc Linh bên sông Hàn")
+    assert {mention.province for mention in found if mention.kind is MentionKind.PRODUCT} == {"quang-ngai", "da-nang"}
