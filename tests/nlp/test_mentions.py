@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from news.analysis import Mention
+from news.analysis import Mention, MentionKind
 from news.article import joined
 from nlp import gazetteer, mentions
 
