@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
@@ -38,13 +38,36 @@ _MOST_EXTRA = 65_535
 
 @dataclass(frozen=True, slots=True)
 class ArchivedPage:
-    """Where a record stands. ``sha256`` is of the page's bytes after expansion, as a browser sees them."""
+    """Where a record stands. ``sha256`` is of the page's bytes after expansion, as a browser sees them.
+
+    ``record``: the record itself where no file holds it; it is stored with whatever cites it.
+    """
 
     url: str
     file: str
     offset: int
     length: int
     sha256: str
+    record: bytes = b""
+
+
+class Keeper(Protocol):
+    """Where raw pages go."""
+
+    def append(self, answer: Answer, url: str, fetched_at: datetime) -> ArchivedPage: ...
+
+    def close(self) -> None: ...
+
+
+class StoreKeeper:
+    """Raw pages go into the store, where every machine reaches them, in the transaction that cites them."""
+
+    def append(self, answer: Answer, url: str, fetched_at: datetime) -> ArchivedPage:
+        record = _record(answer, url, fetched_at)
+        return ArchivedPage(url, "", 0, len(record), hashlib.sha256(answer.body).hexdigest(), record)
+
+    def close(self) -> None:
+        """Nothing is open."""
 
 
 class Archive:
@@ -96,19 +119,24 @@ def read_page(folder: Path, file: str, offset: int, length: int, sha256: str) ->
     try:
         with (folder / file).open("rb") as stream:
             stream.seek(offset)
-            record = next(iter(ArchiveIterator(BytesIO(stream.read(length)), no_record_parse=False)), None)
+            return page_of(stream.read(length), f"{file}, {offset}", sha256)
     except OSError as error:
         raise StorageError(f"{file}: {error.strerror}") from error
+
+
+def page_of(packed: bytes, place: str, sha256: str) -> RawPage:
+    """The page in one WARC record; ``StorageError`` naming the place when it holds none, or not what was stored."""
+    record = next(iter(ArchiveIterator(BytesIO(packed), no_record_parse=False)), None)
     if record is None or record.http_headers is None:
-        raise StorageError(f"{file}: no page at {offset}")
+        raise StorageError(f"{place}: no page")
     headers = tuple((str(name), str(value)) for name, value in record.http_headers.headers)
     encodings = [value for name, value in headers if name.lower() == "content-encoding"]
     try:
         body = expand(record.raw_stream.read(), encodings, _MOST_PAGE_BYTES)
     except (BadCompression, ExpansionTooLarge) as error:
-        raise StorageError(f"{file}: damaged page at {offset}") from error
+        raise StorageError(f"{place}: damaged page") from error
     if hashlib.sha256(body).hexdigest() != sha256:
-        raise StorageError(f"{file}: the page at {offset} is not what was stored")
+        raise StorageError(f"{place}: the page is not what was stored")
     url = str(record.rec_headers.get_header("WARC-Target-URI"))
     return RawPage(
         url=url,

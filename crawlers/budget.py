@@ -21,6 +21,7 @@ class HostBudgets:
     def __init__(self, storage: Storage, most: int, clock: Clock) -> None:
         self._storage, self._most, self._clock = storage, most, clock
         self._day = ""
+        self._known: set[str] = set()
         self._spent: Counter[str] = Counter()
         self._unwritten: Counter[str] = Counter()
 
@@ -30,8 +31,12 @@ class HostBudgets:
         day = local(now).date().isoformat()
         if day != self._day:
             self.close()
+            self._day, self._spent, self._known = day, Counter(), set()
+        if host not in self._known:
+            # Asked when the host is ours: until then another machine may have spent of its day.
             with self._storage.read() as work:
-                self._day, self._spent = day, Counter(work.budgets.list(day))
+                self._spent[host] = work.budgets.get(day, host)
+            self._known.add(host)
         if self._spent[host] >= self._most:
             return _until_tomorrow(now)
         self._spent[host] += 1

@@ -8,7 +8,7 @@ from datetime import datetime
 from random import Random
 from typing import TYPE_CHECKING
 
-from crawlers.archive import Archive, ArchivedPage
+from crawlers.archive import ArchivedPage, Keeper
 from crawlers.belonging import Outlets
 from crawlers.extraction import ExtractionFailed, Extractors
 from crawlers.health import BadStatus, HostBusy, Verdict, verdict_of, verdict_of_surprise
@@ -69,7 +69,7 @@ class PageCapturer:
     storage: Storage
     visitor: Visitor
     extractors: Extractors
-    archive: Archive
+    archive: Keeper
     outlets: Outlets
     sources: dict[str, Source]
     counts: PageCounts = field(default_factory=PageCounts)
@@ -142,6 +142,7 @@ class PageCapturer:
             sha256=archived.sha256,
             fetched_at=now,
             delete_after=now + self.plan.retention,
+            record=archived.record,
         )
         with self.storage.begin() as work:
             known = [one for one in map(work.articles.find, addresses) if one is not None]

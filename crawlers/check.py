@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from crawlers.belonging import Belonging, Outlets
 from crawlers.budget import NoBudgets
@@ -71,6 +72,9 @@ class NoLeases:
 
     def take(self, host: str) -> bool:  # noqa: ARG002
         return True
+
+    def slow_down(self, host: str, pause: timedelta) -> None:
+        """Nobody waits for the host after a probe."""
 
 
 @dataclass

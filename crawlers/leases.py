@@ -11,12 +11,17 @@ SPAN = timedelta(minutes=10)
 
 
 class HostLeases:
-    """The leases of this round; taken at the first request to a host, renewed while it lasts, released at the end."""
+    """The leases of this round; taken at the first request to a host, renewed while it lasts, released at the end.
 
-    def __init__(self, storage: Storage, holder: str, clock: Clock) -> None:
+    A host given back rests for its pause before another machine asks it: politeness knows no machines.
+    """
+
+    def __init__(self, storage: Storage, holder: str, clock: Clock, pause: timedelta = timedelta(0)) -> None:
         self._storage = storage
         self._holder = holder
         self._clock = clock
+        self._pause = pause
+        self._pauses: dict[str, timedelta] = {}
         self._until: dict[str, datetime] = {}
 
     def take(self, host: str) -> bool:
@@ -30,10 +35,16 @@ class HostLeases:
             self._until[host] = now + SPAN
         return taken
 
+    def slow_down(self, host: str, pause: timedelta) -> None:
+        """The host asks for a longer pause than ours."""
+        self._pauses[host] = max(pause, self._pause)
+
     def release_all(self) -> None:
         if not self._until:
             return
+        now = self._clock()
         with self._storage.begin() as work:
             for host in self._until:
-                work.leases.release(host, self._holder)
+                pause = self._pauses.get(host, self._pause)
+                work.leases.release(host, self._holder, now + pause if pause else None)
         self._until.clear()

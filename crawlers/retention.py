@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crawlers import archive
+from storage.snapshots import STORE
 
 if TYPE_CHECKING:
     from storage import Storage
@@ -21,6 +22,8 @@ def sweep(storage: Storage, folder: Path, now: datetime, retention: timedelta) -
         if not expired:
             break
         for one in expired:
+            if one.snapshot.file == STORE:
+                continue  # goes with its row
             archive.erase(folder, one.snapshot.file, one.snapshot.offset, one.snapshot.length)
         with storage.begin() as work:
             work.snapshots.delete([one.id for one in expired])

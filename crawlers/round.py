@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.crawler import AsyncCrawlerRunner
 
-from crawlers.archive import Archive
+from crawlers.archive import Archive, Keeper, StoreKeeper
 from crawlers.belonging import Outlets
 from crawlers.budget import HostBudgets
 from crawlers.capturing import HostTrouble, PageCapturer
@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
 _LOCK = "round.lock"
 _PAGES_AT_ONCE = 500
+#: Rounds of one machine side by side, where the raw pages go into the store and no file is written.
+_MOST_ROUNDS = 64
 
 
 class RoundRunning(NewsError):
@@ -58,8 +60,8 @@ class RoundRunning(NewsError):
 
 def collect(plan: RoundPlan, storage: Storage) -> RoundResult:
     """Run one round. Raises ``RoundRunning`` or ``StorageError``; whatever publishers do is in the result."""
-    with _only_one(plan.archive) as holder:
-        round_ = Round(plan, storage, HostLeases(storage, holder, plan.clock))
+    with _only_one(plan.archive, of=_MOST_ROUNDS if storage.is_shared else 1) as holder:
+        round_ = Round(plan, storage, HostLeases(storage, holder, plan.clock, plan.delay))
         try:
             asyncio.run(travel(round_))
         finally:
@@ -108,7 +110,8 @@ class Round:
         with self._storage.begin() as work:
             self._round_id = work.rounds.start(now)
             wake_pages(work, now)
-        extractors, archive = Extractors(plan.workers), Archive(plan.archive)
+        extractors = Extractors(plan.workers)
+        archive: Keeper = StoreKeeper() if self._storage.is_shared else Archive(plan.archive)
         fetcher = FeedFetcher(plan, visitor, extractors)
         self._reader = FeedReader(plan, self._storage, fetcher, self._outlets, self._round_id)
         self._capturer = PageCapturer(
@@ -184,9 +187,17 @@ class Round:
     async def _attend(self, tasks: asyncio.TaskGroup, host: str, feeds: list[DueFeed]) -> None:
         """Read a host's feeds, then its pages, then see whose pages became wanted meanwhile."""
         async with self._places:
+            if not self.leases.take(host):
+                # Another machine is at it: what is new there is its to read.
+                self._busy += len(feeds)
+                self._given_up.add(host)
+                return
             for due in feeds:
                 if self._is_over:
                     break
+                if self._was_read(due):
+                    self._not_due += 1
+                    continue
                 outcome = await self._reader.read(due, host)
                 if outcome is None:
                     self._busy += 1
@@ -196,6 +207,12 @@ class Round:
             await self._capture_pages(host)
         self._claimed.discard(host)
         self._claim_hosts_of_pages(tasks)
+
+    def _was_read(self, due: DueFeed) -> bool:
+        """Whether another machine read the feed while this round waited for its host."""
+        with self._storage.read() as work:
+            now = work.sources.get(due.source.id, due.url)
+        return now.last_attempt_at != due.state.last_attempt_at
 
     async def _capture_pages(self, host: str) -> None:
         trouble = HostTrouble()
@@ -238,22 +255,27 @@ class Round:
 
 
 @contextlib.contextmanager
-def _only_one(folder: Path) -> Iterator[str]:
-    """Hold the archive for this round and yield the holder's name for host leases.
+def _only_one(folder: Path, of: int) -> Iterator[str]:
+    """Hold the archive for this round, or one ``of`` so many places beside it; yield the holder's name for host leases.
 
-    The lock goes with its process, however that ends, so the name may be the same for every round of this machine
-    and folder: the next round takes over the leases of one that was killed.
+    The lock goes with its process, however that ends, so the name may be the same for every round of this machine,
+    folder and place: the next round takes over the leases of one that was killed.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+        for place in range(of):
+            lock = os.open(folder / (_LOCK if place == 0 else f"{_LOCK}.{place}"), os.O_RDWR | os.O_CREAT, 0o644)
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                os.close(lock)
+            else:
+                break
+        else:
+            raise RoundRunning(str(folder))
     except OSError as error:
         raise disk_error(folder, error) from error
     try:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise RoundRunning(str(folder)) from None
-        yield f"{platform.node()}:{folder.resolve()}"
+        yield f"{platform.node()}:{folder.resolve()}" + (f":{place}" if place else "")
     finally:
         os.close(lock)

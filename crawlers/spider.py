@@ -21,6 +21,8 @@ class Hosts(Protocol):
 
     def take(self, host: str) -> bool: ...
 
+    def slow_down(self, host: str, pause: timedelta) -> None: ...
+
 
 class Budgets(Protocol):
     """How much a host may still be asked today."""

@@ -1,5 +1,7 @@
 """The process of one round: ``python -m jobs.collect FOLDER [--now ISO]``, started by ``jobs.rounds``.
 
+The folder is one province's, or one of several provinces' that share a store.
+
 Writes one JSON object a line to standard output: ``kind`` is ``progress`` or ``summary``. It ends itself when its
 standard input closes, which is how it notices that whoever started it was killed.
 """
@@ -12,37 +14,43 @@ import logging
 import os
 import sys
 import threading
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
 import orjson
 
-from config.settings import Configuration
+from config.settings import Configuration, CrawlSettings
 from crawlers.plan import Progress, RoundPlan, user_agent
 from crawlers.round import collect
 from jobs.logs import set_up_logs
-from jobs.wiring import read_configuration
+from jobs.workers.installation import data_folder_of, places_of, read_offices
 from net.addresses import AddressPolicy
 from net.bounds import Bounds
 from news.article import FeedEntry
 from news.errors import NewsError
 from news.source import Source
 from news.times import Clock, utc_now
-from nlp.gazetteer import load, names_by_language
+from nlp.gazetteer import load, names_by_language, use_own
 from nlp.mentions import may_concern
 from storage import open_storage
 
 
 def plan_of(configuration: Configuration, clock: Clock) -> RoundPlan:
     """The round that a province's configuration asks for."""
-    crawl = configuration.crawl
+    return plan_for([configuration], clock, configuration.archive_folder)
+
+
+def plan_for(configurations: Sequence[Configuration], clock: Clock, archive: Path) -> RoundPlan:
+    """The round of all offices of an installation: each outlet is read once, as politely as the most polite asks."""
+    provinces = tuple(one.province.id for one in configurations)
+    crawl = _together([one.crawl for one in configurations])
     return RoundPlan(
-        sources=configuration.sources,
-        wanted=partial(is_wanted, configuration.province.id),
-        names=names_by_language(configuration.province.id),
-        archive=configuration.archive_folder,
+        sources=sources_of(configurations),
+        wanted=lambda source, entry: is_wanted(provinces, source, entry),
+        names=_merged(names_by_language(province) for province in provinces),
+        archive=archive,
         policy=AddressPolicy.of(crawl.allow_hosts),
         hosts=crawl.hosts,
         bounds=Bounds(
@@ -55,15 +63,55 @@ def plan_of(configuration: Configuration, clock: Clock) -> RoundPlan:
         delay=crawl.delay,
         daily_requests=crawl.daily_requests,
         clock=clock,
-        retention=configuration.retention.snapshots,
+        retention=min(one.retention.snapshots for one in configurations),
         workers=crawl.workers or os.cpu_count() or 1,
         deadline=crawl.round_time,
     )
 
 
-def is_wanted(province: str, source: Source, entry: FeedEntry) -> bool:
-    """Pages are fetched of the province's own outlets, and of entries that may concern it."""
-    return source.home == province or may_concern(f"{entry.title}\n{entry.summary}", (province,), load())
+def sources_of(configurations: Sequence[Configuration]) -> tuple[Source, ...]:
+    """Every outlet once; one that several offices list is read if one of them has it on, at all its addresses."""
+    found: dict[str, Source] = {}
+    for source in (source for one in configurations for source in one.sources):
+        known = found.get(source.id)
+        if known is None or (source.enabled and not known.enabled):
+            found[source.id] = source
+        elif source.enabled:
+            more = {name: _union(getattr(known, name), getattr(source, name)) for name in _ADDRESSES}
+            found[source.id] = dataclasses.replace(known, **more)  # type: ignore[arg-type]  # all three are tuples
+    return tuple(found.values())
+
+
+def is_wanted(provinces: tuple[str, ...], source: Source, entry: FeedEntry) -> bool:
+    """Pages are fetched of the provinces' own outlets, and of entries that may concern one of them."""
+    return source.home in provinces or may_concern(f"{entry.title}\n{entry.summary}", provinces, load())
+
+
+_ADDRESSES = ("feeds", "sitemaps", "listings")
+
+
+def _union(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*some, *others)))
+
+
+def _merged(names: Iterable[Mapping[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
+    merged: dict[str, tuple[str, ...]] = {}
+    for one in names:
+        merged |= {language: _union(merged.get(language, ()), words) for language, words in one.items()}
+    return merged
+
+
+def _together(crawls: Sequence[CrawlSettings]) -> CrawlSettings:
+    """The longest pause, the smallest budget; what one office allows or names, all have."""
+    return dataclasses.replace(
+        crawls[0],
+        contact=next((one.contact for one in crawls if one.contact), ""),
+        delay=max(one.delay for one in crawls),
+        daily_requests=min(one.daily_requests for one in crawls),
+        round_time=max(one.round_time for one in crawls),
+        allow_hosts=tuple(dict.fromkeys(host for one in crawls for host in one.allow_hosts)),
+        hosts={name: address for one in reversed(crawls) for name, address in one.hosts.items()},
+    )
 
 
 def main() -> int:
@@ -75,9 +123,11 @@ def main() -> int:
     threading.Thread(target=_end_with_the_starter, daemon=True).start()
     clock: Clock = utc_now if given.now is None else lambda: given.now
     try:
-        configuration = read_configuration(given.folder)
-        plan = dataclasses.replace(plan_of(configuration, clock), progress=_report)
-        storage = open_storage(configuration.database_url, clock=clock)
+        configurations = read_offices(given.folder)
+        use_own(places_of(configurations))
+        archive = data_folder_of(given.folder, configurations) / configurations[0].archive_folder.name
+        plan = dataclasses.replace(plan_for(configurations, clock, archive), progress=_report)
+        storage = open_storage(configurations[0].database_url, clock=clock)
         try:
             result = collect(plan, storage)
         finally:

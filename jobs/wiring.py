@@ -86,10 +86,12 @@ class Office:
         self.configuration = replace(self.configuration, sources=sources)
         self.__dict__.pop("sources", None)
 
-    @cached_property
+    @property
     def advance(self) -> Advance:
-        """The steps after collection."""
-        homes = {source.id: source.home for source in self.configuration.sources}
+        """The steps after collection; in a store of several offices they are not one office's to take."""
+        with self.storage.read() as work:
+            is_alone = len(work.offices.list()) < 2
+        homes = homes_of(self.configuration)
         workers = self.configuration.crawl.workers or os.cpu_count() or 1
         learnt = learnt_file(self.configuration.data_folder)
         reader = Reader(
@@ -100,7 +102,7 @@ class Office:
             linear.light().learnt_mark,
             self.configuration.places,
         )
-        return Advance(self.storage, self.engine, reader, workers)
+        return Advance(self.storage, self.engine, reader, workers, is_alone)
 
     @cached_property
     def translator(self) -> Translator:
@@ -149,18 +151,13 @@ def public_place(configuration: Configuration) -> str:
 def open_office(folder: Path, clock: Clock = utc_now) -> Iterator[Office]:
     """Open everything a verb may need; migrations run first. Raises ``ConfigErrors``, ``StorageError``."""
     configuration = read_configuration(folder)
-    try:
-        configuration.data_folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise disk_error(configuration.data_folder, error) from error
-    transformer.adopt(adopted.read(configuration.data_folder))
-    linear.light().learn(learnt_file(configuration.data_folder))
+    prepare_models(configuration.data_folder)
     gazetteer.use_own(configuration.places)
     storage = open_storage(configuration.database_url, clock=clock)
     try:
         engine = open_engine(configuration)
         try:
-            office = Office(configuration, storage, engine, clock, (configuration.province.id,))
+            office = office_of(configuration, storage, engine, clock)
             try:
                 yield office
             finally:
@@ -169,6 +166,32 @@ def open_office(folder: Path, clock: Clock = utc_now) -> Iterator[Office]:
             engine.close()
     finally:
         storage.close()
+
+
+def prepare_models(data_folder: Path) -> None:
+    """Make the folder, and take up the models that an office put there or its corrections taught."""
+    try:
+        data_folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise disk_error(data_folder, error) from error
+    transformer.adopt(adopted.read(data_folder))
+    linear.light().learn(learnt_file(data_folder))
+
+
+def office_of(configuration: Configuration, storage: Storage, engine: Engine, clock: Clock) -> Office:
+    """One office of a store, which knows it from now on; it sees what is its own and what all share."""
+    province, homes = configuration.province.id, homes_of(configuration)
+    with storage.read() as work:
+        is_known = work.offices.knows(province, homes)
+    if not is_known:
+        with storage.begin() as work:
+            work.offices.join(province, homes)
+    return Office(configuration, storage.of(province), engine, clock, (province,))
+
+
+def homes_of(configuration: Configuration) -> dict[str, str | None]:
+    """The province of each outlet in the list."""
+    return {source.id: source.home for source in configuration.sources}
 
 
 def open_engine(configuration: Configuration) -> Engine:

@@ -19,6 +19,11 @@ class Budgets:
         query = select(host_day.c.host, host_day.c.requests).where(host_day.c.day == day)
         return {row.host: row.requests for row in self._connection.execute(query)}
 
+    def get(self, day: str, host: str) -> int:
+        """Requests that this host had on the day."""
+        query = select(host_day.c.requests).where(host_day.c.host == host, host_day.c.day == day)
+        return self._connection.execute(query).scalar_one_or_none() or 0
+
     def add(self, day: str, requests: Mapping[str, int]) -> None:
         """Count these requests too, and forget the days before."""
         self._connection.execute(delete(host_day).where(host_day.c.day < day))

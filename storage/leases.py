@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, update
 
 from storage.dialects import insert
 from storage.schema import host_lease
@@ -25,6 +25,10 @@ class Leases:
         self._connection.execute(statement.on_conflict_do_update(index_elements=[host_lease.c.host], set_=taken))
         return True
 
-    def release(self, host: str, holder: str) -> None:
-        """Give the host back; another holder's lease stays."""
-        self._connection.execute(delete(host_lease).where(host_lease.c.host == host, host_lease.c.holder == holder))
+    def release(self, host: str, holder: str, free_at: datetime | None = None) -> None:
+        """Give the host back, to others from ``free_at`` on: its rest between two requests. Another's lease stays."""
+        mine = (host_lease.c.host == host, host_lease.c.holder == holder)
+        if free_at is None:
+            self._connection.execute(delete(host_lease).where(*mine))
+        else:
+            self._connection.execute(update(host_lease).where(*mine).values(until=free_at))

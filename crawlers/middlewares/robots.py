@@ -14,6 +14,7 @@ from crawlers.meta import LIMIT
 from crawlers.middlewares.statuses import retry_after_of
 from crawlers.robots import NO_RULES, Robots, parse_robots
 from crawlers.spider import spider_of
+from news.urls import host_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -45,6 +46,7 @@ class RobotsRules:
             raise RobotsRefusal(request.url, "robots.txt không cho phép địa chỉ này")
         if robots.crawl_delay:
             self._slow_down(parts.hostname or "", robots.crawl_delay)
+            spider_of(self._crawler).leases.slow_down(host_of(request.url), robots.crawl_delay)
 
     async def _read(self, origin: str) -> Robots:
         url = f"{origin}/robots.txt"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from crawlers.archive import read_page
+from crawlers.archive import page_of, read_page
 from dashboards.services.articles import ArticleView, Change, Kept, Step
 from jobs.wiring import Office
 from news.analysis import Analysis, Mention, MentionKind, Override, OverrideField, Relevance, Tone, Topic
@@ -15,6 +15,7 @@ from news.people import Person
 from reports.citations import Citation, evidence_zip
 from reports.versions import difference
 from storage import StoredSnapshot, Work
+from storage.snapshots import STORE
 
 #: Of a long story the first and the last steps are shown.
 _MOST_STEPS = 60
@@ -97,6 +98,12 @@ class ArticlesDesk:
                 raise UnknownId("snapshot", snapshot_id)
             work.audit.add(province, person.id, verb, "snapshot", snapshot_id)
         place = kept.snapshot
+        if place.file == STORE:
+            with self._office.storage.read() as work:
+                record = work.snapshots.record(place.offset)
+            if record is None:
+                raise UnknownId("raw page", place.offset)
+            return kept, page_of(record, f"{STORE} {place.offset}", place.sha256)
         folder = self._office.configuration.archive_folder
         return kept, read_page(folder, place.file, place.offset, place.length, place.sha256)
 
