@@ -53,7 +53,11 @@ def guarded(page: Page) -> Show:
             raise HTTPException(403)
         if person is not None and page.is_sensitive:
             await run_in_threadpool(services.audit.look, person, page.name, key_of_look(request), at_once=True)
-        answer = await page.show(request)
+        try:
+            answer = await page.show(request)
+        finally:
+            # A file that came with the form goes now, not when somebody collects it.
+            await request.close()
         is_look = request.method == "GET" and answer.status_code < 300 and not (page.is_open or page.is_sensitive)
         if person is not None and is_look:
             await run_in_threadpool(services.audit.look, person, page.name, key_of_look(request))
