@@ -30,7 +30,7 @@ _SPACED = {
     Script.KHMER: re.compile("[ក-៓]"),
 }
 #: A Latin name takes more letters than its like in the other scripts.
-_LATIN_WEIGHT = 0.4
+_LATIN_WEIGHT = 0.25
 #: Chinese headlines use の for show; Japanese without a tenth of kana is told apart by its characters.
 _KANA_SHARE = 0.1
 
