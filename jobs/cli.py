@@ -18,6 +18,7 @@ from news.errors import ConfigErrors, NewsError, QueryError
 VERBS: dict[str, str] = {
     "init": "Tạo thư mục cấu hình cho một tỉnh",
     "run": "Công việc chính: thu thập, phân tích, lập chỉ mục theo lịch (hoặc một lượt)",
+    "work": "Công việc chính chia cho nhiều tiến trình, nhiều máy, nhiều tỉnh (PostgreSQL)",
     "serve": "Mở trang web trên máy này",
     "demo": "Chạy thử toàn bộ trên báo chí mẫu (hư cấu), không cần mạng",
     "import": "Nhập bài lưu trữ: JSONL, WARC, HTML đã lưu",

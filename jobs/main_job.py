@@ -71,6 +71,10 @@ class MainJob:
         self._alerter, self._factcheck = Alerter(office), FactCheck(office)
         self._stopped = threading.Event()
 
+    @property
+    def office(self) -> Office:
+        return self._office
+
     def round(self, now: datetime | None = None) -> Outcome:
         """Collect, then do all that is pending. ``now``: the moment the demonstration plays."""
         collected: dict[str, Any] = {}
@@ -104,12 +108,16 @@ class MainJob:
             report=lambda done: say(f"Phân tích: {done.analysed} bài"), stopping=self._stopped.is_set
         )
         if not self._stopped.is_set():
-            say("Đối chiếu")
-            self._factcheck.match_articles()
-            say("Theo dõi")
-            self._watcher.look()
-            self._alerter.route()
+            self.follow(say)
         return done.analysed
+
+    def follow(self, say: Callable[[str], None] = _silent) -> None:
+        """What follows for the office from what was analysed: claims, watches, alerts."""
+        say("Đối chiếu")
+        self._factcheck.match_articles()
+        say("Theo dõi")
+        self._watcher.look()
+        self._alerter.route()
 
     def scheduled_round(self) -> None:
         """A round of the service, which has nobody to hand its outcome to."""

@@ -11,6 +11,7 @@ from jobs.desks.posting import Posting
 from jobs.main_job import MainJob
 from jobs.service import POST, Periodic
 from jobs.wiring import Office
+from jobs.workers.roles import Role
 
 
 def rows(office: Office, job: MainJob) -> tuple[Periodic, ...]:
@@ -19,14 +20,19 @@ def rows(office: Office, job: MainJob) -> tuple[Periodic, ...]:
     posting = Posting(office, Making(office))
     return (
         Periodic("round", job.scheduled_round, every=schedule.round_every),
-        Periodic("alerts", job.route_alerts, every=timedelta(minutes=1), lane=POST),
-        Periodic("public", job.refresh_public, every=timedelta(minutes=1), lane=POST),
-        Periodic("deliver", job.deliver, every=timedelta(seconds=20), lane=POST),
-        Periodic("deputy", posting.remind_today, at=posting.reminder_at, lane=POST),
-        Periodic("unsigned", posting.send_unsigned_today, at=schedule.digest_at, lane=POST),
+        Periodic("alerts", job.route_alerts, every=timedelta(minutes=1), lane=POST, role=Role.DELIVERY),
+        Periodic("public", job.refresh_public, every=timedelta(minutes=1), lane=POST, role=Role.DELIVERY),
+        Periodic("deliver", job.deliver, every=timedelta(seconds=20), lane=POST, role=Role.DELIVERY),
+        Periodic("deputy", posting.remind_today, at=posting.reminder_at, lane=POST, role=Role.DELIVERY),
+        Periodic("unsigned", posting.send_unsigned_today, at=schedule.digest_at, lane=POST, role=Role.DELIVERY),
         Periodic("digest", job.write_due_digest, at=schedule.digest_at),
-        Periodic("fact_checks", job.read_fact_checks, every=timedelta(hours=3)),
-        Periodic("counters", partial(count_in_child, office.configuration.folder), every=timedelta(hours=1)),
+        Periodic("fact_checks", job.read_fact_checks, every=timedelta(hours=3), role=Role.FETCH),
+        Periodic(
+            "counters",
+            partial(count_in_child, office.configuration.folder),
+            every=timedelta(hours=1),
+            role=Role.FETCH,
+        ),
         Periodic("tidy", job.tidy, at=time(2, 15)),
         Periodic("forget", job.forget, at=time(2, 30)),
     )

@@ -18,6 +18,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from jobs.workers.roles import Role
 from news.errors import NewsError
 from news.times import ICT, utc_now
 
@@ -38,6 +39,8 @@ class Periodic:
     every: timedelta | None = None
     at: time | None = None
     lane: str = MAIN
+    #: Which worker does it where several machines do the work (``jobs.workers``).
+    role: Role = Role.ANALYSIS
 
     def __post_init__(self) -> None:
         if (self.every is None) == (self.at is None):

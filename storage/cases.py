@@ -112,7 +112,8 @@ class Cases:
         return case if case is not None and case.state is CaseState.OPEN else None
 
     def drop_links(self, case_id: int) -> None:
-        self._connection.execute(delete(case_link).where(case_link.c.case_id == case_id, owned(case_link, self._province)))
+        mine = owned(case_link, self._province)
+        self._connection.execute(delete(case_link).where(case_link.c.case_id == case_id, mine))
 
     def _read(self, query: Any) -> Sequence[Case]:
         return [_case_of(row._mapping) for row in self._connection.execute(query)]

@@ -49,7 +49,8 @@ class Claims:
 
     def get(self, claim_id: int) -> Claim:
         """Raises ``UnknownId``."""
-        row = self._connection.execute(select(claim).where(claim.c.id == claim_id, owned(claim, self._province))).first()
+        mine = owned(claim, self._province)
+        row = self._connection.execute(select(claim).where(claim.c.id == claim_id, mine)).first()
         if row is None:
             raise UnknownId("claim", claim_id)
         return read_claim(row)

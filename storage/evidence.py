@@ -113,7 +113,8 @@ class EvidenceLibrary:
     def original(self, evidence_id: int) -> Original | None:
         """The bytes, while they are kept. The caller writes the look into the audit log."""
         query = select(evidence_original).where(evidence_original.c.evidence_id == evidence_id)
-        row = self._connection.execute(query.where(hanging(evidence_original.c.evidence_id, evidence, self._province))).first()
+        mine = hanging(evidence_original.c.evidence_id, evidence, self._province)
+        row = self._connection.execute(query.where(mine)).first()
         return None if row is None else Original(row.media_type, row.content)
 
     def delete_originals(self, now: datetime) -> int:

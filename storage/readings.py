@@ -1,4 +1,4 @@
-"""Articles in the hands of workers that read them: each is one worker's at a time, and free again when that one dies."""
+"""Articles in the hands of workers that read them: each is one's at a time, and free again when that one dies."""
 
 from __future__ import annotations
 

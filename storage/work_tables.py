@@ -1,4 +1,4 @@
-"""Tables of an installation with several offices and machines: who is served, who is at work, what is in whose hands."""
+"""Tables of an installation with several offices and machines: who is served, who works, what is in whose hands."""
 
 from __future__ import annotations
 

@@ -13,7 +13,6 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from enum import StrEnum
 from importlib.metadata import version
 from typing import Any
 
@@ -21,6 +20,7 @@ from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, ProcrastinateException
 from procrastinate.jobs import Status
 
+from jobs.workers.roles import Role
 from news.errors import StorageUnavailable
 
 log = logging.getLogger(__name__)
@@ -33,15 +33,6 @@ _LOOK_EVERY = 5.0
 _RECONNECT = 3.0
 #: Who gave no sign of life for so long is dead (seconds); the engine's workers give one every ten.
 _DEAD_AFTER = 30.0
-
-
-class Role(StrEnum):
-    """What a worker does; also the name of the queue that wakes it."""
-
-    SCHEDULER = "scheduler"
-    FETCH = "fetch"
-    ANALYSIS = "analysis"
-    DELIVERY = "delivery"
 
 
 @dataclass(frozen=True, slots=True)
