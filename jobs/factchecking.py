@@ -34,7 +34,7 @@ from news.source import SourceClass
 from news.times import local_date, utc_now
 from nlp.nearest import terms
 from nlp.query import parse
-from search.passages import MemoryPassages
+from search.passages import MemoryPassages, PassageIndex, Sheltered
 
 log = logging.getLogger(__name__)
 
@@ -52,8 +52,16 @@ class FactCheck:
         self.library = Library(office.storage, office.clock, read_page, self.fetch)
 
     @cached_property
-    def passages(self) -> MemoryPassages:
-        return MemoryPassages(self._office.storage, self._office.province)
+    def passages(self) -> PassageIndex:
+        """In memory, or on the search server where there is one: many workers then need not hold every library."""
+        storage, province = self._office.storage, self._office.province
+        in_memory, elastic = MemoryPassages(storage, province), self._office.configuration.elastic
+        if elastic is None:
+            return in_memory
+        # Its client takes a quarter of a second to import, which offices without it need not wait.
+        from search.elastic_passages import open_passages
+
+        return Sheltered(open_passages(elastic, storage, province), in_memory)
 
     def matcher(self) -> Matcher:
         """A matcher over the library as it is now; one per thread."""

@@ -7,9 +7,10 @@ additions of arrays. Words count without accents, so who types without them is u
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -18,7 +19,7 @@ import numpy.typing as npt
 from nlp.tokens import folded, tokens
 
 #: The usual constants of BM25.
-_SATURATION, _LENGTH_WEIGHT = 1.2, 0.75
+SATURATION, LENGTH_WEIGHT = 1.2, 0.75
 #: Of a question, this many terms are asked at most, and of a text so many are kept.
 MOST_TOKENS = 400
 #: A term in more than this share of many texts tells little and costs most.
@@ -53,7 +54,7 @@ class Nearest:
     def find(self, text: str, limit: int) -> list[tuple[int, float]]:
         """Places and scores of the texts that have most in common with it, best first; at most ``limit``."""
         count = len(self._lengths)
-        most = max(_COMMON_FROM, int(_COMMON_SHARE * count))
+        most = most_holding(count)
         asked = [(term, held) for term in dict.fromkeys(terms(text)) if (held := self._postings.get(term)) is not None]
         weighed = [self._weighed(term, *held) for term, held in asked if len(held[0]) <= most]
         if not weighed:
@@ -70,7 +71,7 @@ class Nearest:
         if known is None:
             where, count = np.array(places, np.intp), np.array(times, np.float64)
             rarity = np.log1p((len(self._lengths) - len(where) + 0.5) / (len(where) + 0.5))
-            weights = rarity * count * (_SATURATION + 1) / (count + self._by_length()[where])
+            weights = rarity * count * (SATURATION + 1) / (count + self._by_length()[where])
             known = self._compiled[term] = where, weights
         return known
 
@@ -78,8 +79,28 @@ class Nearest:
         if self._even is None:
             lengths = np.array(self._lengths, np.float64)
             usual = max(1.0, float(lengths.mean()))
-            self._even = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * lengths / usual)
+            self._even = SATURATION * (1 - LENGTH_WEIGHT + LENGTH_WEIGHT * lengths / usual)
         return self._even
+
+
+def most_holding(count: int) -> int:
+    """In how many of so many texts a term may be to be asked for."""
+    return max(_COMMON_FROM, int(_COMMON_SHARE * count))
+
+
+def weigh(counts: Mapping[str, int], held: Mapping[str, int], count: int, usual: float) -> float:
+    """The score of one text by its terms, as ``Nearest.find`` gives it, for an index that lies elsewhere.
+
+    ``counts``: of all terms of the text; ``held``: how many texts hold each term that is asked for (too common ones
+    left out); ``count``: of all texts; ``usual``: their mean length in terms.
+    """
+    even = SATURATION * (1 - LENGTH_WEIGHT + LENGTH_WEIGHT * sum(counts.values()) / max(1.0, usual))
+    score = 0.0
+    for term, holders in held.items():
+        if times := counts.get(term, 0):
+            rarity = math.log1p((count - holders + 0.5) / (holders + 0.5))
+            score += rarity * times * (SATURATION + 1) / (times + even)
+    return score
 
 
 def terms(text: str) -> list[str]:

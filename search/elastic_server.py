@@ -107,6 +107,24 @@ class Server:
             return False
         return True
 
+    def term_counts(self, index: str, field: str, text: str) -> tuple[dict[str, int], int, int] | None:
+        """Of the terms of a text, how many documents hold each; how many have the field, and all their terms counted.
+
+        ``None`` where there is no such index.
+        """
+        asked: Json = {"term_statistics": True, "positions": False, "offsets": False, "payloads": False}
+        try:
+            with told(self.place):
+                found = self._asking.termvectors(index=index, doc={field: text}, fields=[field], **asked)
+        except Missing:
+            return None
+        about = found["term_vectors"].get(field)
+        if about is None:
+            return {}, 0, 0
+        statistics = about["field_statistics"]
+        held = {term: int(one["doc_freq"]) for term, one in about["terms"].items() if "doc_freq" in one}
+        return held, int(statistics["doc_count"]), int(statistics["sum_ttf"])
+
     def get(self, index: str, ids: Sequence[str]) -> dict[str, Json]:
         """Documents by id, written just now or not: ``{id: {"_source": …, "_seq_no": …, "_primary_term": …}}``."""
         if not ids:

@@ -98,6 +98,19 @@ class EvidenceLibrary:
         query = query.where(hanging(passage.c.evidence_id, evidence, self._province))
         return [Passage(row.evidence_id, row.number, row.text) for row in self._connection.execute(query)]
 
+    def texts(self, keys: Iterable[tuple[int, int]]) -> dict[tuple[int, int], str]:
+        """The passages of these documents and numbers; unknown ones are left out."""
+        wanted = set(keys)
+        found: dict[tuple[int, int], str] = {}
+        for batch in batches({key for key, _ in wanted}):
+            query = select(passage).where(among(self._connection, passage.c.evidence_id, batch))
+            query = query.where(hanging(passage.c.evidence_id, evidence, self._province))
+            rows = self._connection.execute(
+                query.where(among(self._connection, passage.c.number, {n for _, n in wanted}))
+            )
+            found |= {(row.evidence_id, row.number): row.text for row in rows}
+        return {key: found[key] for key in wanted & found.keys()}
+
     def passages_after(self, province: str, evidence_id: int) -> Sequence[Passage]:
         """The passages of all documents added after this one (ids only grow): what an index has not seen."""
         query = select(passage).join(evidence, evidence.c.id == passage.c.evidence_id)
