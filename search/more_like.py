@@ -10,7 +10,6 @@ from nlp.document import Document
 from nlp.query import Query
 from nlp.query_tree import Has, Label, Words, all_of, any_of, none_of
 from nlp.signatures import telling_weight
-from search.engine import Engine, Hit
 
 #: Words and pairs asked for; a story of one headline has about so many that tell something.
 MOST_TERMS = 12
@@ -19,18 +18,8 @@ _OPENING = 100
 _TITLE_WEIGHT = 2
 
 
-def more_like(engine: Engine, documents: Sequence[Document], limit: int = 10) -> tuple[Hit, ...]:
-    """Articles of other stories that share most, among the newest that share anything; best first."""
-    query = query_of(documents)
-    if query is None:
-        return ()
-    own = {one.id for one in documents}
-    hits = engine.find(query, sort="rank", limit=limit + len(own)).hits
-    return tuple(hit for hit in hits if hit.article_id not in own)[:limit]
-
-
 def query_of(documents: Sequence[Document]) -> Query | None:
-    """Any of the terms that tell most of these articles, outside their stories; ``None`` if nothing tells."""
+    """Any of the terms that tell most of these articles, outside their stories; to be ranked. ``None``: nothing tells."""
     weights: Counter[tuple[str, ...]] = Counter()
     for document in documents:
         # In one article each term counts once, in its weightiest place: what many articles say is what it is about.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -27,6 +29,19 @@ async def show(request: Request) -> Response:
     values = {"view": view, "tones": TONE_VI, "topics": TOPIC_VI, "relevances": RELEVANCE_VI}
     values |= {"may_correct": not DESK.isdisjoint(roles), "may_see": not _EVIDENCE.isdisjoint(roles)}
     return render(request, "article.html", values)
+
+
+async def like(request: Request) -> Response:
+    """More like this story, as a search that its reader can change."""
+    key = _number(request, "article")
+    try:
+        query = await run_in_threadpool(services_of(request).articles.like, key)
+    except UnknownId:
+        raise HTTPException(404) from None
+    if query is None:
+        notice(request, "Tin này chưa đủ chữ để tìm tin tương tự.")
+        return RedirectResponse(f"/articles/{key}", 303)
+    return RedirectResponse(f"/search?{urlencode({'q': query, 'sort': 'rank'})}", 303)
 
 
 async def correct(request: Request) -> Response:
@@ -77,6 +92,7 @@ def _number(request: Request, name: str) -> int:
 
 PAGES = (
     Page("/articles/{article}", show, "article", READERS),
+    Page("/articles/{article}/like", like, "article_like", READERS),
     Page("/articles/{article}/correct", correct, "article_correct", DESK, methods=("POST",)),
     Page("/articles/{article}/snapshots/{snapshot}", snapshot, "snapshot", _EVIDENCE, is_sensitive=True),
     Page("/articles/{article}/evidence/{snapshot}", evidence, "evidence_zip", _EVIDENCE, is_sensitive=True),

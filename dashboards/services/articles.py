@@ -71,6 +71,10 @@ class Articles(Protocol):
         """Raises ``news.errors.UnknownId``."""
         ...
 
+    def like(self, article_id: int) -> str | None:
+        """A query that finds what is like its story, to be ranked; ``None`` where no word of it tells anything."""
+        ...
+
     def correct(self, person: Person, article_id: int, field: OverrideField, value: str) -> None:
         """A person's word on one field. Raises ``ValueError`` for a value that is none, ``UnknownId``."""
         ...

@@ -14,11 +14,15 @@ from news.errors import UnknownId
 from news.people import Person
 from reports.citations import Citation, evidence_zip
 from reports.versions import difference
+from search.documents import documents_of
+from search.more_like import query_of
 from storage import StoredSnapshot, Work
 from storage.snapshots import STORE
 
 #: Of a long story the first and the last steps are shown.
 _MOST_STEPS = 60
+#: So many articles of a story say what it is about.
+_MOST_ALIKE = 8
 _SHOWN_KINDS = frozenset({MentionKind.PLACE, MentionKind.ORGANISATION, MentionKind.STREET})
 _ENUM = {OverrideField.TONE: Tone, OverrideField.TOPIC: Topic, OverrideField.RELEVANCE: Relevance}
 
@@ -65,6 +69,15 @@ class ArticlesDesk:
             snapshots=tuple(snapshots),
             scans=tuple(scans),
         )
+
+    def like(self, article_id: int) -> str | None:
+        with self._office.storage.read() as work:
+            work.articles.get(article_id)
+            membership = work.stories.story_of([article_id]).get(article_id)
+            rows = work.stories.members(membership.story)[:_MOST_ALIKE] if membership else []
+            documents = documents_of(work, [*dict.fromkeys((article_id, *(row.article_id for row in rows)))])
+        query = query_of(documents)
+        return query.render() if query else None
 
     def correct(self, person: Person, article_id: int, field: OverrideField, value: str) -> None:
         values = ",".join(_ENUM[field](one).value for one in value.split(",") if one)

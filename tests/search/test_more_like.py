@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 from nlp.document import Document, read_document
 from nlp.query import parse
 from search.engine import Engine, IndexedDocument
-from search.more_like import more_like, query_of
+from search.more_like import query_of
 from tests.nlp.queries import START
 
 
@@ -27,15 +25,11 @@ OTHERS = [
 
 def test_more_of_a_story_is_what_shares_its_telling_words(engine: Engine) -> None:
     engine.put([IndexedDocument(one, one.id) for one in (*LANDSLIDE, *OTHERS)])
-    found = [hit.article_id for hit in more_like(engine, LANDSLIDE)]
+    query = query_of(LANDSLIDE)
+    assert query is not None
+    found = [hit.article_id for hit in engine.find(query, sort="rank", limit=10).hits]
     assert found[:2] == [3, 4]
     assert not {1, 2, 5, 6} & set(found)
-
-
-def test_articles_without_a_story_are_not_like_themselves(engine: Engine) -> None:
-    alone = [replace(one, story=None) for one in LANDSLIDE]
-    engine.put([IndexedDocument(one, one.id) for one in alone])
-    assert more_like(engine, alone) == ()
 
 
 def test_what_tells_nothing_is_like_nothing() -> None:

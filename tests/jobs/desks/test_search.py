@@ -55,6 +55,18 @@ def test_a_person_s_word_is_what_lists_and_pages_show(office: Office) -> None:
         articles.correct(LAN, key, OverrideField.TONE, "tệ")
 
 
+def test_more_like_a_story_is_a_search_that_leaves_the_story_out(office: Office) -> None:
+    search, articles = SearchDesk(office), ArticlesDesk(office)
+    key = search.find("cầu tạm", ranked=False, after=None, limit=1).hits[0].article_id
+    query = articles.like(key)
+    assert query
+    alike = [hit.article_id for hit in search.find(query, ranked=True, after=None, limit=9).hits]
+    assert alike
+    assert not {step.article_id for step in articles.get(key).story} & set(alike)
+    with pytest.raises(UnknownId):
+        articles.like(10**9)
+
+
 def test_searches_are_kept_by_their_owner(office: Office) -> None:
     desk = SearchDesk(office)
     desk.save(LAN, "Cầu", "cầu")
