@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import logging
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from prometheus_client import CollectorRegistry, start_http_server
@@ -21,10 +22,13 @@ from prometheus_client.registry import Collector
 
 from config.metrics import MetricsSettings
 from factcheck.articles import HORIZON
+from jobs.punctuality import Punctuality, punctuality_of
 from jobs.wiring import Office
+from jobs.workers.presence import GONE_AFTER
 from news.errors import NewsError, disk_error
-from news.times import Window
+from news.times import Clock, Window, utc_now
 from search.follower import remembered_lag
+from storage import Storage
 from storage.inspection import BACKUP
 from storage.rounds import Round
 
@@ -49,35 +53,25 @@ class PortTaken(NewsError):
 
 
 @dataclass(frozen=True, slots=True)
-class Rounds:
-    """The rounds of a day: how many were due and never began, how many ended early, and the last of each moment."""
+class Watched:
+    """What is looked at: a store with all its offices, the time between two rounds, and where the data lies."""
 
-    missed: int
-    cut_short: int
-    started_at: datetime | None
-    finished_at: datetime | None
+    storage: Storage
+    round_every: timedelta
+    data_folder: Path
+    clock: Clock = utc_now
 
-
-def rounds_of(rounds: Sequence[Round], now: datetime, every: timedelta) -> Rounds:
-    """``rounds``: oldest first. A round that takes longer than the time between two is not missed; what it delays is.
-
-    A round without an end counts as cut short once another has begun.
-    """
-    starts = [one.started_at for one in rounds]
-    gaps = [later - earlier for earlier, later in pairwise([*starts, now])]
-    # A round begins a little late; only a whole turn lost counts.
-    missed = sum(max(0, (gap + every / 2) // every - 1) for gap in gaps)
-    ends = [one.finished_at for one in rounds if one.finished_at is not None]
-    return Rounds(
-        missed, sum(one.finished_at is None for one in rounds[:-1]), max(starts, default=None), max(ends, default=None)
-    )
+    @classmethod
+    def of(cls, office: Office) -> Watched:
+        configuration = office.configuration
+        return cls(office.storage, configuration.schedule.round_every, configuration.data_folder, office.clock)
 
 
-class OfficeFigures(Collector):
+class StoreFigures(Collector):
     """The figures of one installation, read anew at each look."""
 
-    def __init__(self, office: Office) -> None:
-        self._office = office
+    def __init__(self, watched: Watched) -> None:
+        self._watched = watched
 
     def describe(self) -> Iterable[GaugeMetricFamily]:
         """Names need not be known before the first look; the store is not asked for them."""
@@ -85,7 +79,7 @@ class OfficeFigures(Collector):
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         try:
-            found = list(self._read(self._office.clock()))
+            found = list(self._read(self._watched.clock()))
         except NewsError as error:
             log.warning("metrics: %s", error)
             found = []
@@ -93,12 +87,13 @@ class OfficeFigures(Collector):
         yield from found
 
     def _read(self, now: datetime) -> Iterator[GaugeMetricFamily]:
-        storage = self._office.storage
+        storage = self._watched.storage
         with storage.read() as work:
             queues = work.figures.queues(now, now - HORIZON)
             feeds, sources = work.figures.feeds(now - HOUR), work.figures.sources()
             deliveries, digests = work.figures.deliveries(), work.figures.digests()
             backed_up = work.figures.followed_at(BACKUP)
+            workers = Counter(one.role for one in work.workers.list(now - GONE_AFTER))
             rounds = work.rounds.list(Window(now - DAY, now))
         lag = remembered_lag(storage)
         depth, oldest = _steps("queue_units", "waiting at a step"), _steps("queue_oldest_seconds", "age of the oldest")
@@ -113,7 +108,8 @@ class OfficeFigures(Collector):
         yield gauge("diembao_index_lag_articles", "articles the index does not have yet", lag.articles)
         yield gauge("diembao_index_lag_seconds", "age of the oldest of them", _age(lag.since, now))
         yield _deliveries(deliveries)
-        yield from _rounds(rounds_of(rounds, now, self._office.configuration.schedule.round_every))
+        yield counted("diembao_workers", "workers at work by their role (diembao work)", "role", workers)
+        yield from _rounds(punctuality_of(rounds, now, self._watched.round_every))
         signed = GaugeMetricFamily(
             "diembao_last_digest_timestamp_seconds", "when a digest was last signed", labels=["province", "period"]
         )
@@ -125,7 +121,7 @@ class OfficeFigures(Collector):
         yield gauge("diembao_disk_free_bytes", "left where the data lies", self._free())
 
     def _free(self) -> int:
-        folder = self._office.configuration.data_folder
+        folder = self._watched.data_folder
         try:
             return shutil.disk_usage(folder).free
         except OSError as error:
@@ -133,10 +129,10 @@ class OfficeFigures(Collector):
 
 
 @contextmanager
-def shown(office: Office, settings: MetricsSettings, port: int) -> Iterator[int]:
+def shown(watched: Watched, settings: MetricsSettings, port: int) -> Iterator[int]:
     """Answer at the port (0: any that is free) for the time of the ``with``; the port. Raises ``PortTaken``."""
     registry = CollectorRegistry()
-    registry.register(OfficeFigures(office))
+    registry.register(StoreFigures(watched))
     try:
         server, thread = start_http_server(port, settings.listen, registry)
     except OSError as error:
@@ -185,7 +181,7 @@ def _deliveries(counts: Mapping[tuple[str, str, str], int]) -> GaugeMetricFamily
     return family
 
 
-def _rounds(rounds: Rounds) -> Iterator[GaugeMetricFamily]:
+def _rounds(rounds: Punctuality) -> Iterator[GaugeMetricFamily]:
     yield gauge("diembao_rounds_missed", "rounds due in the last day that never began", rounds.missed)
     yield gauge("diembao_rounds_cut_short", "rounds of the last day without an end", rounds.cut_short)
     for name, at in (("started", rounds.started_at), ("finished", rounds.finished_at)):

@@ -10,6 +10,7 @@ from jobs.doctor.examination import examine
 from jobs.doctor.finding import STATE_VI, State
 from jobs.options import config_option, json_option
 from jobs.output import emit, say
+from jobs.workers.installation import folders_of
 from news.times import utc_now
 
 
@@ -22,7 +23,8 @@ def command(folder: Path, as_json: bool) -> None:
     Không thay đổi và không gửi gì. Mã kết thúc: 0 không có lỗi (có thể có lưu ý), 1 có lỗi.
     """
     is_failing = False
-    for one in examine(folder, utc_now()):
+    looked_at = folders_of(folder) if folder.is_dir() else [folder]
+    for one in (found for office in looked_at for found in examine(office, utc_now())):
         is_failing |= one.state is State.FAILED
         if as_json:
             emit(one.as_record())

@@ -10,17 +10,21 @@ from types import FrameType
 import click
 
 from jobs.logs import set_up_logs
-from jobs.metrics import USUAL_PORT, shown
+from jobs.metrics import USUAL_PORT, Watched, shown
 from jobs.options import config_option
 from jobs.output import say
-from jobs.wiring import open_office
+from jobs.workers.installation import data_folder_of, read_offices
+from storage import open_storage
 
 
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), help=f"Cổng; mặc định như [metrics], hoặc {USUAL_PORT}.")
 @config_option
 def command(port: int | None, folder: Path) -> None:
-    """Mở số liệu vận hành cho Prometheus: hàng đợi, lượt thu thập, chỉ mục, lượt gửi; không có nội dung."""
+    """Mở số liệu vận hành cho Prometheus: hàng đợi, lượt thu thập, chỉ mục, lượt gửi; không có nội dung.
+
+    --config là thư mục của một tỉnh, hoặc thư mục chứa thư mục của nhiều tỉnh.
+    """
     set_up_logs()
     stopping = threading.Event()
 
@@ -29,8 +33,13 @@ def command(port: int | None, folder: Path) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
-    with open_office(folder) as office:
-        settings = office.configuration.metrics
-        with shown(office, settings, settings.port or USUAL_PORT if port is None else port) as chosen:
+    configurations = read_offices(folder)
+    settings, every = configurations[0].metrics, min(one.schedule.round_every for one in configurations)
+    storage = open_storage(configurations[0].database_url)
+    watched = Watched(storage, every, data_folder_of(folder, configurations))
+    try:
+        with shown(watched, settings, settings.port or USUAL_PORT if port is None else port) as chosen:
             say(f"Số liệu: http://{settings.listen}:{chosen}/metrics  (dừng: Ctrl-C)")
             stopping.wait()
+    finally:
+        storage.close()

@@ -9,7 +9,7 @@ import click
 
 from jobs.logs import set_up_logs
 from jobs.main_job import MainJob
-from jobs.metrics import shown
+from jobs.metrics import Watched, shown
 from jobs.options import config_option, json_option
 from jobs.output import complain, emit, say
 from jobs.periodic import rows
@@ -31,7 +31,7 @@ def command(once: bool, folder: Path, as_json: bool) -> None:
             schedule = office.configuration.schedule
             say(f"Theo dõi {len(office.enabled_sources)} nguồn, mỗi lượt cách nhau {schedule.round_every}.")
             if port := office.configuration.metrics.port:
-                opened.enter_context(shown(office, office.configuration.metrics, port))
+                opened.enter_context(shown(Watched.of(office), office.configuration.metrics, port))
             serve_schedule(rows(office, job), job.stop)
             return
         with job.stopped_by_signals():

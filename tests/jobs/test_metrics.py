@@ -15,12 +15,14 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from config.metrics import MetricsSettings
-from jobs.metrics import PortTaken, rounds_of, shown
+from jobs.metrics import PortTaken, Watched, shown
+from jobs.punctuality import punctuality_of
 from jobs.wiring import Office, open_office
 from news.article import FeedEntry
 from news.source import Health
 from storage.inspection import BACKUP
 from storage.rounds import Round
+from storage.workers import WorkerRow
 from tests.jobs.office import PROGRAM, ROOT, write_office
 from tests.jobs.test_service import started, stopped
 
@@ -62,12 +64,14 @@ def fill(office: Office) -> None:
         work.entries.add("bao", [entry], first_seen_at=NOW - 9 * MINUTE, wanted={entry.link})
         work.outbox.add(office.province, "k", "email", ADDRESS, PERSON.encode())
         work.changes.advance(BACKUP, 0)
+        for name in "ab":
+            work.workers.mark(WorkerRow(name, "fetch", f"{PERSON}:1", NOW, NOW, ""))
         work.audit.add(office.province, PERSON, "see", "article", 1)
 
 
 def test_the_figures_are_those_of_the_store(office: Office) -> None:
     fill(office)
-    with shown(office, MetricsSettings(), 0) as port:
+    with shown(Watched.of(office), MetricsSettings(), 0) as port:
         text, found = scraped(port)
     assert found["diembao_store_up",] == 1
     assert found["diembao_queue_units", "pages"] == 1
@@ -79,13 +83,14 @@ def test_the_figures_are_those_of_the_store(office: Office) -> None:
     # Every five minutes: 20 -> 5 minutes ago lost two turns, 30 -> 20 one.
     assert (found["diembao_rounds_missed",], found["diembao_rounds_cut_short",]) == (3, 2)
     assert found["diembao_last_round_finished_timestamp_seconds",] == (NOW - 4 * MINUTE).timestamp()
+    assert found["diembao_workers", "fetch"] == 2
     assert found["diembao_last_backup_timestamp_seconds",] == NOW.timestamp()
     assert found["diembao_disk_free_bytes",] > 0
     assert not [word for word in (TITLE, PERSON, ADDRESS, "bao.example") if word in text]
 
 
 def test_an_empty_office_has_figures_too_and_a_dead_store_says_so(office: Office) -> None:
-    with shown(office, MetricsSettings(), 0) as port:
+    with shown(Watched.of(office), MetricsSettings(), 0) as port:
         _, found = scraped(port)
         assert found["diembao_rounds_missed",] == 0
         database = Path(office.configuration.data_folder) / "diembao.db"
@@ -97,9 +102,9 @@ def test_an_empty_office_has_figures_too_and_a_dead_store_says_so(office: Office
 
 def test_a_port_in_use_is_said_in_words(office: Office) -> None:
     with (
-        shown(office, MetricsSettings(), 0) as port,
+        shown(Watched.of(office), MetricsSettings(), 0) as port,
         pytest.raises(PortTaken, match=str(port)),
-        shown(office, MetricsSettings(), port),
+        shown(Watched.of(office), MetricsSettings(), port),
     ):
         pass
 
@@ -117,7 +122,7 @@ def test_a_port_in_use_is_said_in_words(office: Office) -> None:
 )
 def test_only_whole_turns_are_missed(starts: list[float], missed: int) -> None:
     rounds = [Round(number, NOW - start * MINUTE, NOW) for number, start in enumerate(starts)]
-    assert rounds_of(rounds, NOW, 5 * MINUTE).missed == missed
+    assert punctuality_of(rounds, NOW, 5 * MINUTE).missed == missed
 
 
 def test_the_verb_shows_them_on_loopback_and_stops_in_order(tmp_path: Path) -> None:
@@ -138,7 +143,7 @@ def test_the_verb_shows_them_on_loopback_and_stops_in_order(tmp_path: Path) -> N
 
 def test_the_service_shows_them_where_the_configuration_says(tmp_path: Path) -> None:
     folder = write_office(tmp_path / "office", [], {})
-    with open_office(folder) as opened, shown(opened, MetricsSettings(), 0) as free:
+    with open_office(folder) as opened, shown(Watched.of(opened), MetricsSettings(), 0) as free:
         pass
     province = folder / "province.toml"
     province.write_text(province.read_text(encoding="utf-8").replace("port = 0", f"port = {free}"), encoding="utf-8")
