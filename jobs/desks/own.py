@@ -10,6 +10,7 @@ from dashboards.services.staff import OwnAccess, TokenLine
 from dashboards.sign_in import codes
 from dashboards.sign_in.passwords import faults, hash_password, is_right
 from dashboards.sign_in.patience import PER_PERSON, key_of
+from jobs.desks.border import keep_out
 from jobs.desks.guesses import Guesses
 from jobs.wiring import Office
 from news.people import Person, Role
@@ -23,6 +24,7 @@ _USED = timedelta(minutes=1)
 class OwnDesk:
     def __init__(self, office: Office) -> None:
         self._storage, self._province, self._clock = office.storage, office.province, office.clock
+        self._office = office
         self._guesses = Guesses(office.province, office.clock)
 
     def get(self, person: Person) -> OwnAccess:
@@ -61,6 +63,7 @@ class OwnDesk:
             raise Refused(f"Khóa có hạn từ 1 đến {_MOST_DAYS} ngày.")
         if not name.strip():
             raise Refused("Ghi tên khóa: chương trình nào dùng, ở đâu.")
+        keep_out(self._office, name)
         secret = f"dbt_{secrets.token_urlsafe(32)}"
         with self._storage.begin() as work:
             if work.people.get(self._province, person.id) is None:

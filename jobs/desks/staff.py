@@ -10,6 +10,7 @@ from datetime import timedelta
 from dashboards.services.people import Refused
 from dashboards.services.staff import PersonLine, TokenLine
 from dashboards.sign_in.passwords import faults, hash_password
+from jobs.desks.border import keep_out
 from jobs.desks.own import line_of
 from jobs.wiring import Office
 from news.people import Person, Role
@@ -26,6 +27,7 @@ class StaffDesk:
     def __init__(self, office: Office) -> None:
         self._storage: Storage = office.storage
         self._province, self._clock = office.province, office.clock
+        self._office = office
 
     def list(self) -> Sequence[PersonLine]:
         with self._storage.read() as work:
@@ -41,6 +43,7 @@ class StaffDesk:
             raise Refused("Tên đăng nhập gồm 2–40 chữ thường không dấu, chữ số, dấu chấm hoặc gạch, bắt đầu bằng chữ.")
         if not name:
             raise Refused("Ghi họ và tên.")
+        keep_out(self._office, id, name, subject or "")
         if not roles:
             raise Refused("Chọn ít nhất một vai trò.")
         with self._storage.begin() as work:
@@ -81,6 +84,7 @@ class StaffDesk:
 
     def set_subject(self, by: Person, id: str, subject: str | None) -> None:
         """Whom the office's identity provider calls so is this person."""
+        keep_out(self._office, subject or "")
         with self._storage.begin() as work:
             self._active(work, id)
             owner = subject and work.people.by_subject(self._province, subject)
