@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check tests lint lock clean
+.PHONY: run test check tests lint lock notices clean
 
 ifdef PROVINCE
 CONFIG ?= province-$(PROVINCE)
@@ -45,3 +45,6 @@ lock:
 
 clean:
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+notices: .venv/.dev
+	$(BIN)/python scripts/notices.py
