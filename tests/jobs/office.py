@@ -64,7 +64,7 @@ def start(*arguments: str | Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen([*PROGRAM, *map(str, arguments)], cwd=ROOT, stdout=null, stderr=null, env=dict(os.environ))
 
 
-def contents(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
+def contents(folder: Path, url: str = "") -> dict[str, list[tuple[Any, ...]]]:
     """All that matters of an office's storage, without the numbers and times that each run has of its own."""
     queries = {
         "articles": "select url, source, version from article",
@@ -79,7 +79,7 @@ def contents(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
         "left join article o on o.id = m.reprint_of",
         "aliases": "select al.url, a.url from article_alias al join article a on a.id = al.article_id",
     }
-    engine = create_engine(f"sqlite:///{folder / 'data' / 'diembao.db'}")
+    engine = create_engine(url.replace("://", "+psycopg://", 1) or f"sqlite:///{folder / 'data' / 'diembao.db'}")
     try:
         with engine.connect() as connection:
             return {
