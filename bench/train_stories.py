@@ -21,7 +21,7 @@ from sklearn.linear_model import LogisticRegression
 
 from news.story import Edge, EdgeKind
 from nlp.grouping import Member, components
-from nlp.likeness import MEASURES, Comparer, Judge, Reading, probability
+from nlp.likeness import MEASURES, Judge, Reading, compare, open_signatures, probability
 from nlp.signatures import signature_of
 from nlp.stories import MIN_LOG_ODDS, MIN_SHARED_TERMS, WINDOW
 
@@ -45,19 +45,20 @@ def read_reports(file: Path, *, with_text: bool) -> list[Report]:
     for row in rows:
         signature = signature_of(row["title"], row["summary"] + ("\n" + row["body"] if with_text else ""))
         at = datetime.fromisoformat(row["time"])
-        reports.append(Report(row["cluster"], at, Reading.of(signature), frozenset(signature.telling)))
+        (reading,) = open_signatures([signature])
+        reports.append(Report(row["cluster"], at, reading, frozenset(reading.telling.tolist())))
     return reports
 
 
 def measure(reports: list[Report]) -> tuple[list[tuple[int, int]], np.ndarray, np.ndarray]:
     """The pairs inside the window, their measures, and whether they are one event."""
-    pairs, rows, comparer = [], [], Comparer()
+    pairs, rows = [], []
     for a, b in combinations(range(len(reports)), 2):
         apart = abs(reports[a].at - reports[b].at)
         if apart <= WINDOW:
             pairs.append((a, b))
             hours = np.array([apart.total_seconds() / 3600])
-            likeness = comparer.compare(reports[a].reading, [reports[b].reading])
+            likeness = compare([reports[a].reading], [reports[b].reading], np.zeros(1, np.intp))
             rows.append([float(values[0]) for values in likeness.measures(hours)])
     same = np.array([reports[a].cluster == reports[b].cluster for a, b in pairs])
     return pairs, np.array(rows), same

@@ -28,7 +28,7 @@ from news.place import OwnPlace
 from nlp import gazetteer, linear, transformer
 from nlp.adopted import Adopted
 from nlp.analyser import Analyser, Asked
-from nlp.stories import Signature, signature_of
+from nlp.stories import Signature, signatures_of
 from search.engine import Engine
 from search.follower import catch_up
 from storage import Storage, Work
@@ -75,10 +75,9 @@ class Reader:
 
     def read(self, batch: Sequence[StoredArticle]) -> list[Reading]:
         """Analysis and story signature of each."""
-        return [
-            (analysis, signature_of(stored.article.title, stored.article.body, analysis.language))
-            for stored, analysis in zip(batch, self.analyse(batch), strict=True)
-        ]
+        analyses = self.analyse(batch)
+        signatures = signatures_of([(stored.article.title, stored.article.body) for stored in batch])
+        return list(zip(analyses, signatures, strict=True))
 
     def analyse(self, batch: Sequence[StoredArticle]) -> list[Analysis]:
         """The analysis of each."""
@@ -272,13 +271,10 @@ class Advance:
         while not stopping():
             with self.storage.read() as work:
                 pending = work.stories.pending(BATCH, is_analysed=True)
-                analyses = work.analyses.list(one.id for one in pending)
             if not pending:
                 break
-            arrivals = [
-                Arrival(one, signature_of(one.article.title, one.article.body, analyses[one.id].language))
-                for one in pending
-            ]
+            signatures = signatures_of([(one.article.title, one.article.body) for one in pending])
+            arrivals = list(map(Arrival, pending, signatures))
             with self.storage.begin() as work:
                 grouper.group(work, arrivals)
             is_any = True

@@ -48,9 +48,7 @@ class Grouper:
         new = {arrival.stored.id: arrival for arrival in arrivals}
         former = work.stories.rows_of(new)
         left = self._forget_edges(work, former.keys())
-        found: list[Edge] = []
-        for arrival in arrivals:
-            found += self._near.add(arrival.stored.id, arrival.signature, arrival.stored.sort_time)
+        found = self._near.add([(one.stored.id, one.signature, one.stored.sort_time) for one in arrivals])
         for key in new:
             self._edges.setdefault(key, {})
         for edge in found:
@@ -68,8 +66,8 @@ class Grouper:
             self._near, self._edges, first, last = Neighbourhood(), {}, begin, begin
         for since, until in ((begin, first), (last, end)):
             if since < until:
-                for article_id, packed, at in work.stories.signatures(since, until):
-                    self._near.add(article_id, Signature.decode(packed), at)
+                known = work.stories.signatures(since, until)
+                self._near.remember([(article_id, Signature.decode(packed), at) for article_id, packed, at in known])
         self._begin, self._end = min(begin, first), max(end, last)
         if begin - self._begin > WINDOW:
             self._near.forget(begin)

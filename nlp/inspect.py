@@ -19,7 +19,7 @@ from news.times import ICT
 from nlp import claims, masking, reasons, safety
 from nlp.analyser import Analyser
 from nlp.language import LANGUAGES, detect
-from nlp.stories import Member, Neighbourhood, components, signature_of
+from nlp.stories import Member, Neighbourhood, components, signatures_of
 from nlp.words import segment
 
 #: What ``only`` may name; ``tone`` brings its score. Words are cut only when asked for: no other step needs them.
@@ -110,12 +110,13 @@ def stories(records: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
             asked[place] = _Asked.of(record)
         except InputError as error:
             answers[place] = _refusal(record, error)
-    neighbourhood, edges, members = Neighbourhood(), [], []
-    for place, one in asked.items():
-        at = one.published_at or _NO_TIME
-        # Outlet and id stand for the address, which these records do not have.
-        members.append(Member(at, f"{one.source} {one.id}", place))
-        edges += neighbourhood.add(place, signature_of(one.title, one.text, one.language), at)
+    times = [one.published_at or _NO_TIME for one in asked.values()]
+    signatures = signatures_of([(one.title, one.text) for one in asked.values()])
+    edges = Neighbourhood().add(list(zip(asked, signatures, times, strict=True)))
+    # Outlet and id stand for the address, which these records do not have.
+    members = [
+        Member(at, f"{one.source} {one.id}", place) for (place, one), at in zip(asked.items(), times, strict=True)
+    ]
     for group in components(members, edges):
         for member in group.members:
             repeated = group.reprint_of.get(member.key)

@@ -15,52 +15,61 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from nlp.signatures import MAX_WEIGHT, TITLE_BIT, Hashes, Marks, Signature
+from nlp.signatures import MAX_WEIGHT, TELLING_BIT, TITLE_BIT, Hashes, Marks, Signature
 
 MODEL = Path(__file__).parent / "models" / "stories.json"
 MEASURES = ("root_cosine", "title_least", "title_most", "log_hours", "log_terms")
 
 Floats = npt.NDArray[np.float64]
 
-#: Buckets by the lower bits of a hash (the lowest tells pairs from words); a full comparison follows each hit.
-_BUCKETS = 1 << 16
+Places = npt.NDArray[np.intp]
+Keys = npt.NDArray[np.uint64]
+#: Buckets by the lower bits of a hash, for each article that is compared; a full comparison follows each hit.
+_BUCKETS = 1 << 12
 _LOW_BITS = np.uint32(_BUCKETS - 1)
 
 
 #: By mark: the weight of a term, and its weight if the title says it.
 _WEIGHT = np.array([mark & MAX_WEIGHT for mark in range(256)], np.float64)
 _TITLE_WEIGHT = _WEIGHT * (np.arange(256) >= TITLE_BIT)
-#: After the terms of every reading: no term has this hash, and it keeps a search from running over the end.
-_END_TERM, _END_MARK = np.array([0xFFFFFFFF], np.uint32), np.array([0], np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A signature opened for comparing; ``norm`` is the length of its weights. Terms and marks end with a sentinel."""
+    """A signature opened for comparing; ``telling`` are its telling terms, ``norm`` is the length of its weights."""
 
     terms: Hashes
     marks: Marks
     norm: float
+    telling: Hashes
     title_weight: float
 
-    @classmethod
-    def of(cls, signature: Signature) -> Reading:
-        marks = signature.marks
-        weights = _WEIGHT[marks]
-        return cls(
-            np.concatenate((signature.terms, _END_TERM)),
-            np.concatenate((marks, _END_MARK)),
-            float(weights @ weights) ** 0.5,
-            max(1.0, float(_TITLE_WEIGHT[marks].sum())),
-        )
-
     def __len__(self) -> int:
-        return len(self.terms) - 1
+        return len(self.terms)
+
+
+def open_signatures(signatures: Sequence[Signature]) -> list[Reading]:
+    """Open many at once; none of them empty."""
+    if not signatures:
+        return []
+    lengths = np.array([len(one) for one in signatures])
+    ends = lengths.cumsum()
+    marks = np.concatenate([one.marks for one in signatures])
+    weights = _WEIGHT[marks]
+    squares = np.add.reduceat(weights * weights, ends - lengths).tolist()
+    title_weights = np.add.reduceat(_TITLE_WEIGHT[marks], ends - lengths).tolist()
+    is_telling = (marks & TELLING_BIT) != 0
+    telling = np.concatenate([one.terms for one in signatures])[is_telling]
+    told = np.split(telling, is_telling.cumsum()[ends[:-1] - 1]) if len(signatures) > 1 else [telling]
+    return [
+        Reading(one.terms, one.marks, said, square**0.5, max(1.0, title_weight))
+        for one, said, square, title_weight in zip(signatures, told, squares, title_weights, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """One value per other article for each measure that needs no time."""
+    """One value per pair for each measure that needs no time."""
 
     cosine: Floats
     #: Share of the weight of one title that the other article says anywhere; the less and the greater of both ways.

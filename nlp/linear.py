@@ -19,13 +19,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from nlp.tokens import tokens
+from nlp.tokens import first_tokens
 
 FILE = Path(__file__).parent / "models" / "light.npz"
 #: Of a long article the beginning is read: title, lead and some sentences say what it is about.
 MAX_TOKENS = 96
-#: What is cut off before it is split: no language of ours has tokens of eight letters on average.
-_MAX_CHARS = 8 * MAX_TOKENS
 #: Ids of the vocabulary that are no word of a text: the unknown word, the beginning of a part, any number.
 UNKNOWN, BEGIN, NUMBER = 0, 1, 2
 FIRST_WORD = 3
@@ -36,7 +34,7 @@ log = logging.getLogger(__name__)
 
 def words_of(text: str) -> list[str]:
     """The tokens that are read of one part of an article."""
-    return tokens(text[:_MAX_CHARS])[:MAX_TOKENS]
+    return first_tokens(text, MAX_TOKENS)
 
 
 @dataclass(frozen=True, slots=True)

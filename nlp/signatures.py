@@ -8,12 +8,10 @@ syllables and neighbouring pairs, as 32-bit hashes; their weight is rarity (in a
 from __future__ import annotations
 
 import struct
-from array import array
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import log
 from pathlib import Path
 from zlib import crc32
@@ -21,7 +19,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from nlp.tokens import tokens
+from nlp.tokens import first_tokens
 
 MODELS = Path(__file__).parent / "models"
 #: Terms kept, those of the title before all others, then the weightiest. A headline with its lead has about a hundred.
@@ -29,8 +27,6 @@ MAX_TERMS = 192
 #: Tokens of title and of body (lead first) that are read.
 MAX_TITLE_TOKENS = 48
 MAX_BODY_TOKENS = 400
-#: What is cut off before it is split: no language of ours has tokens of eight letters on average.
-_CHARS_PER_TOKEN = 8
 #: A term in at most one headline of two hundred tells events apart, if it is a word, or a pair seen before:
 #: a pair never seen is more often chance than a name.
 TELLING_WEIGHT = 11
@@ -46,6 +42,8 @@ _PAIR_BIT = 1
 
 Hashes = npt.NDArray[np.uint32]
 Marks = npt.NDArray[np.uint8]
+Numbers = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,57 +75,54 @@ class Signature:
         """``TITLE_BIT``, ``TELLING_BIT`` and the weight of each term."""
         return np.frombuffer(self.packed, np.uint8, len(self), _HEADER.size + 4 * len(self))
 
-    @property
-    def telling(self) -> list[int]:
-        """The terms to look an article's neighbours up by."""
-        telling: list[int] = self.terms[(self.marks & TELLING_BIT) != 0].tolist()
-        return telling
+
+def signature_of(title: str, body: str) -> Signature:
+    """Condense the title and the beginning of the body (lead first)."""
+    return signatures_of([(title, body)])[0]
 
 
-def signature_of(title: str, body: str, language: str | None = None) -> Signature:
-    """Condense the title and the beginning of the body (lead first). The language is not needed yet: words tell."""
-    del language
-    head = term_hashes(title, MAX_TITLE_TOKENS)
-    found = head + term_hashes(body, MAX_BODY_TOKENS)
-    counts = Counter(found)
-    known = _table()
-    marks = {term: known.get(term) or _UNSEEN[term & _PAIR_BIT] for term in counts}
-    if len(counts) < len(found):
-        for term, count in counts.items():
-            if count > 1:
-                marks[term] = _emphasised(marks[term], count)
-    for term in set(head):
-        marks[term] |= TITLE_BIT
-    if len(marks) > MAX_TELLING:
-        marks = _bounded(marks)
-    terms = sorted(marks)
-    return Signature(
-        _HEADER.pack(_FORMAT, len(terms)) + array("I", terms).tobytes() + bytes([marks[term] for term in terms])
-    )
+def signatures_of(articles: Sequence[tuple[str, str]]) -> list[Signature]:
+    """Condense articles, each a title and a body: many at once take a third of the time."""
+    texts = [(text, most) for article in articles for text, most in zip(article, _MOST, strict=True)]
+    words = [_word_hashes(text, most) for text, most in texts]
+    owners, terms, counts, is_title = _counted(np.array(list(chain.from_iterable(words)), np.uint32), words)
+    marks = _emphasised(_marks_of(terms), counts) | is_title * np.uint8(TITLE_BIT)
+    kept = _first(owners, MAX_TERMS, marks & (TITLE_BIT | MAX_WEIGHT))
+    owners, terms, marks = owners[kept], terms[kept], marks[kept]
+    telling = (marks & TELLING_BIT).nonzero()[0]
+    loud = _first(owners[telling], MAX_TELLING, marks[telling] & MAX_WEIGHT)
+    marks[np.delete(telling, loud)] &= ~np.uint8(TELLING_BIT)
+    ends = owners.searchsorted(np.arange(len(articles) + 1)).tolist()
+    packed_terms, packed_marks = terms.astype("<u4").tobytes(), marks.tobytes()
+    return [
+        Signature(
+            _HEADER.pack(_FORMAT, end - begin) + packed_terms[4 * begin : 4 * end] + packed_marks[begin:end],
+        )
+        for begin, end in pairwise(ends)
+    ]
 
 
 def term_hashes(text: str, most: int) -> list[int]:
     """Hashes of the first syllables of one part, then of their neighbouring pairs, repeated as said."""
-    hashes = list(map(_WORD_HASHES.__getitem__, tokens(text[: most * _CHARS_PER_TOKEN])[:most]))
-    return hashes + [(first * 0x9E3779B1 ^ second) & 0xFFFFFFFF | _PAIR_BIT for first, second in pairwise(hashes)]
+    hashes = _word_hashes(text, most)
+    return hashes + _paired(np.array(hashes, np.uint32)).tolist()
 
 
 def rarities(words: Sequence[str]) -> tuple[list[float], list[float]]:
     """Rarity (natural logarithm) of each syllable, then of each neighbouring pair; what is unknown is rare."""
-    known = _table()
-    hashes = [_WORD_HASHES[word] for word in words]
-    pairs = [(first * 0x9E3779B1 ^ second) & 0xFFFFFFFF | _PAIR_BIT for first, second in pairwise(hashes)]
-    return _weights(hashes, known), _weights(pairs, known)
+    hashes = np.array([_WORD_HASHES[word] for word in words], np.uint32)
+    return _weights(hashes), _weights(_paired(hashes))
 
 
-def _weights(terms: Sequence[int], known: dict[int, int]) -> list[float]:
-    return [((known.get(term) or _UNSEEN[term & _PAIR_BIT]) & MAX_WEIGHT) / WEIGHT_STEPS for term in terms]
+def _weights(terms: Hashes) -> list[float]:
+    weights: list[float] = ((_marks_of(terms) & MAX_WEIGHT) / WEIGHT_STEPS).tolist()
+    return weights
 
 
 def telling_weight(words: tuple[str, ...]) -> int:
-    """What a word, or two neighbouring ones, tells of an event; 0 for the common and for pairs never seen before."""
-    term = term_hashes(" ".join(words), len(words) * _CHARS_PER_TOKEN)[-1]
-    mark = _table().get(term) or _UNSEEN[term & _PAIR_BIT]
+    """What a token, or two neighbouring ones, tells of an event; 0 for the common and for pairs never seen before."""
+    hashes = np.array([_WORD_HASHES[word] for word in words], np.uint32)
+    (mark,) = _marks_of(_paired(hashes) if len(words) > 1 else hashes).tolist()
     return mark & MAX_WEIGHT if mark & TELLING_BIT else 0
 
 
@@ -148,32 +143,71 @@ class _WordHashes(dict[str, int]):
 
 
 _WORD_HASHES = _WordHashes()
-#: A term that the table does not know: of a word, of a pair.
-_UNSEEN = (19 | TELLING_BIT, 19)
+#: Marks of a term that the table does not know: of a word, of a pair.
+_UNSEEN = np.array([19 | TELLING_BIT, 19], np.uint8)
 #: What saying a term n times multiplies its weight by.
-_EMPHASIS = [1.0, *(1 + log(count) for count in range(1, 2 * (MAX_TITLE_TOKENS + MAX_BODY_TOKENS) + 1))]
+_EMPHASIS = np.array([1.0, *(1 + log(count) for count in range(1, 2 * (MAX_TITLE_TOKENS + MAX_BODY_TOKENS) + 1))])
+#: Tokens read of each part of an article.
+_MOST = MAX_TITLE_TOKENS, MAX_BODY_TOKENS
 
 
-def _emphasised(mark: int, count: int) -> int:
-    weight = min(MAX_WEIGHT, round((mark & MAX_WEIGHT) * _EMPHASIS[count]))
-    return mark & ~MAX_WEIGHT | weight
+def _word_hashes(text: str, most: int) -> list[int]:
+    return list(map(_WORD_HASHES.__getitem__, first_tokens(text, most)))
 
 
-def _bounded(marks: dict[int, int]) -> dict[int, int]:
-    """Keep the limits; of equal terms the lower hashes stay, which are the same in every article."""
-    if len(marks) > MAX_TERMS:
-        best = sorted(marks, key=lambda term: (-(marks[term] & (TITLE_BIT | MAX_WEIGHT)), term))[:MAX_TERMS]
-        marks = {term: marks[term] for term in best}
-    telling = [term for term, mark in marks.items() if mark & TELLING_BIT]
-    if len(telling) > MAX_TELLING:
-        for term in sorted(telling, key=lambda term: (-(marks[term] & MAX_WEIGHT), term))[MAX_TELLING:]:
-            marks[term] &= ~TELLING_BIT
-    return marks
+def _paired(hashes: Hashes) -> Hashes:
+    """The hash of each neighbouring pair; the arithmetic is of 32 bits."""
+    pairs: Hashes = (hashes[:-1] * np.uint32(0x9E3779B1) ^ hashes[1:]) | np.uint32(_PAIR_BIT)
+    return pairs
+
+
+def _counted(hashes: Hashes, words: Sequence[Sized]) -> tuple[Numbers, Hashes, Numbers, Bools]:
+    """The terms of every article, sorted: whose each is, the term, how often it is said, whether by the title.
+
+    ``hashes`` are those of all words, one part after the other; an article has two parts.
+    """
+    part = np.arange(len(words)).repeat([len(one) for one in words])
+    pairs, is_inside = _paired(hashes), part[:-1] == part[1:]
+    terms = np.concatenate((hashes, pairs[is_inside])).astype(np.uint64)
+    said_in = np.concatenate((part, part[:-1][is_inside])).astype(np.uint64)
+    # One number: the article, the term, the part. Of equal terms of an article the title's stands first.
+    order = np.sort((said_in >> np.uint64(1)) << np.uint64(33) | terms << np.uint64(1) | said_in & np.uint64(1))
+    term_of = order >> np.uint64(1)
+    begins = np.flatnonzero(np.diff(term_of, prepend=~term_of[:1]))
+    counts = np.diff(begins, append=len(order))
+    firsts = term_of[begins]
+    is_title = (order[begins] & np.uint64(1)) == 0
+    return (firsts >> np.uint64(32)).astype(np.int64), firsts.astype(np.uint32), counts, is_title
+
+
+def _emphasised(marks: Marks, counts: Numbers) -> Marks:
+    weights = np.rint((marks & MAX_WEIGHT) * _EMPHASIS[counts])
+    changed: Marks = marks & ~np.uint8(MAX_WEIGHT) | np.minimum(weights, MAX_WEIGHT).astype(np.uint8)
+    return changed
+
+
+def _first(owners: Numbers, most: int, weights: Marks) -> Numbers:
+    """Places, in order, of each owner's ``most`` weightiest terms; of equal ones the lower hashes, as everywhere."""
+    begins = np.flatnonzero(np.diff(owners, prepend=-1))
+    lengths = np.diff(begins, append=len(owners))
+    if not len(owners) or lengths.max() <= most:
+        return np.arange(len(owners))
+    lightness = (0xFF - weights).astype(np.int64)
+    order = np.sort(owners << 40 | lightness << 32 | np.arange(len(owners))) & 0xFFFFFFFF
+    return np.sort(order[np.arange(len(owners)) - begins.repeat(lengths) < most])
+
+
+def _marks_of(terms: Hashes) -> Marks:
+    """What the table says of terms said once, outside the title."""
+    known, marks = _table()
+    places = np.minimum(known.searchsorted(terms), len(known) - 1)
+    found: Marks = np.where(known[places] == terms, marks[places], _UNSEEN[terms & np.uint32(_PAIR_BIT)])
+    return found
 
 
 @cache
-def _table() -> dict[int, int]:
-    """Marks of the known terms."""
+def _table() -> tuple[Hashes, Marks]:
+    """The known terms, sorted, with their marks."""
     with np.load(MODELS / "rarity.npz", allow_pickle=False) as archive:
         # Differences of sorted hashes are stored: they compress to half the size.
-        return dict(zip(np.cumsum(archive["terms"], dtype=np.uint32).tolist(), archive["marks"].tolist(), strict=True))
+        return np.cumsum(archive["terms"], dtype=np.uint32), archive["marks"]

@@ -1,16 +1,16 @@
 """Stories: find the articles about the same event, and the reprints, as they arrive.
 
-``signature_of`` condenses an article, ``Neighbourhood`` finds its neighbours among those of the last days,
+``signatures_of`` condenses articles, ``Neighbourhood`` finds their neighbours among those of the last days,
 ``components`` groups. A pair is judged by its two signatures and times alone: the edges of a set of articles do not
 depend on the order in which they were added.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import chain
+from itertools import chain, groupby
 
 import numpy as np
 import numpy.typing as npt
@@ -18,17 +18,19 @@ import numpy.typing as npt
 from news.story import Edge, EdgeKind
 from nlp.binding import touched
 from nlp.grouping import Group, Member, components, story_id
-from nlp.likeness import Comparer, Reading, judge, probability
-from nlp.signatures import TELLING_BIT, Signature, signature_of
+from nlp.likeness import Floats, Places, Reading, compare, judge, open_signatures, probability
+from nlp.signatures import Signature, signature_of, signatures_of
 
 __all__ = [
     "WINDOW",
+    "Arrived",
     "Group",
     "Member",
     "Neighbourhood",
     "Signature",
     "components",
     "signature_of",
+    "signatures_of",
     "story_id",
     "touched",
 ]
@@ -41,13 +43,51 @@ MIN_LOG_ODDS = -1.386
 REPRINT_COSINE = 0.8
 #: Articles are compared when they share this many telling terms: one is a topic, two are the beginning of an event.
 MIN_SHARED_TERMS = 2
-
-
-Floats = npt.NDArray[np.float64]
-
 #: Edges that one arrival adds at most. A day of real press stays far below; thousands of headlines of one pattern, from
 #: a strange feed or archive, would cost the square of their number.
 MOST_EDGES = 30
+#: For the same reason: of the articles that say a term the last so many are looked at, and of those that share enough
+#: terms with an arrival so many are compared, those that share most.
+MOST_SEEN, MOST_COMPARED = 1_000, 400
+
+#: Pairs compared at once: their terms stay in the cache.
+_PAIRS_AT_ONCE = 2_000
+_KEY_BITS = 40
+_KEY = (1 << _KEY_BITS) - 1
+
+#: Key, signature and sort time of an article.
+Arrived = tuple[int, Signature, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Arrivals (places in their batch, ascending), each beside the known articles (keys) that share terms with it."""
+
+    places: Places
+    keys: Places
+    #: How many telling terms the two share.
+    shared: Places
+    #: Between the two.
+    hours: Floats
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def only(self, chosen: npt.NDArray[np.bool_] | Places | slice) -> _Pairs:
+        return _Pairs(self.places[chosen], self.keys[chosen], self.shared[chosen], self.hours[chosen])
+
+    def bounded(self) -> _Pairs:
+        """Of each arrival the pairs to compare: all, but in a flood those that share most, then the nearest in time."""
+        counts = np.bincount(self.places)
+        if not len(self) or counts.max() <= MOST_COMPARED:
+            return self
+        order = np.lexsort((self.keys, self.hours, -self.shared, self.places))
+        rank = np.arange(len(self)) - (counts.cumsum() - counts)[self.places]
+        return self.only(np.sort(order[rank < MOST_COMPARED]))
+
+    def parts(self) -> Iterator[_Pairs]:
+        for begin in range(0, len(self), _PAIRS_AT_ONCE):
+            yield self.only(slice(begin, begin + _PAIRS_AT_ONCE))
 
 
 class Neighbourhood:
@@ -57,64 +97,91 @@ class Neighbourhood:
         self._known: dict[int, Reading] = {}
         self._moments: dict[int, float] = {}
         self._postings: dict[int, list[int]] = {}
-        self._comparer = Comparer()
 
     def __len__(self) -> int:
         return len(self._known)
 
-    def add(self, key: int, signature: Signature, at: datetime) -> list[Edge]:
-        """Remember an article and return its edges to those known; the same key again replaces it."""
-        if key in self._known:
-            self._drop({key})
-        if not len(signature):
-            return []
-        reading, moment = Reading.of(signature), at.timestamp()
-        postings = [self._postings.setdefault(term, []) for term in signature.telling]
-        edges = self._edges(key, reading, moment, self._near(postings, moment))
-        for posting in postings:
-            posting.append(key)
-        self._known[key], self._moments[key] = reading, moment
-        return edges
+    def add(self, arrivals: Sequence[Arrived]) -> list[Edge]:
+        """Remember articles and return their edges, to those known and to each other; a key known before is replaced.
+
+        The keys of ``arrivals`` differ.
+        """
+        near, counts = list[int](), list[int]()
+        keys, readings = [], []
+        for key, reading, postings in self._remembered(arrivals):
+            seen = [posting[-MOST_SEEN:] for posting in postings]
+            counts.append(sum(map(len, seen)))
+            near.extend(chain.from_iterable(seen))
+            keys.append(key)
+            readings.append(reading)
+        pairs = self._pairs(keys, np.array(near, np.int64), np.arange(len(keys)).repeat(counts))
+        return self._edges(keys, readings, pairs) if len(pairs) else []
+
+    def remember(self, articles: Sequence[Arrived]) -> None:
+        """Remember articles whose edges are known already."""
+        for _ in self._remembered(articles):
+            pass
 
     def forget(self, before: datetime) -> None:
         """Drop the articles older than this."""
         limit = before.timestamp()
         self._drop({key for key, moment in self._moments.items() if moment < limit})
 
-    def _near(self, postings: Iterable[Sequence[int]], moment: float) -> list[int]:
-        """Those that share enough telling terms and are near in time, in order of key."""
-        shared = Counter(chain.from_iterable(postings))
-        reach, moments = WINDOW.total_seconds(), self._moments
-        return sorted(
-            key for key, count in shared.items() if count >= MIN_SHARED_TERMS and abs(moments[key] - moment) <= reach
-        )
+    def _remembered(self, articles: Sequence[Arrived]) -> Iterator[tuple[int, Reading, list[list[int]]]]:
+        """Each article, before it is remembered: with the keys that its telling terms were said by."""
+        self._drop({key for key, _, _ in articles if key in self._known})
+        told = [one for one in articles if len(one[1])]
+        for (key, _, at), reading in zip(told, open_signatures([one[1] for one in told]), strict=True):
+            postings = [self._postings.setdefault(term, []) for term in reading.telling.tolist()]
+            yield key, reading, postings
+            for posting in postings:
+                posting.append(key)
+            self._known[key], self._moments[key] = reading, at.timestamp()
 
-    def _edges(self, key: int, reading: Reading, moment: float, near: Sequence[int]) -> list[Edge]:
-        if not near:
-            return []
-        likeness = self._comparer.compare(reading, [self._known[other] for other in near])
-        hours = np.array([self._moments[other] - moment for other in near]) / 3600
-        log_odds = judge().log_odds(likeness.measures(hours))
+    def _pairs(self, keys: Sequence[int], near: Places, places: Places) -> _Pairs:
+        """Those that share enough telling terms and are near in time, by arrival and then by key."""
+        found, shared = np.unique(places << _KEY_BITS | near, return_counts=True)
+        is_enough = shared >= MIN_SHARED_TERMS
+        found, shared = found[is_enough], shared[is_enough]
+        places, others = found >> _KEY_BITS, found & _KEY
+        moments = self._moments
+        mine = np.array([moments[key] for key in keys])[places]
+        seconds = np.abs(np.array([moments[key] for key in others.tolist()]) - mine)
+        pairs = _Pairs(places, others, shared, seconds / 3600)
+        return pairs.only(seconds <= WINDOW.total_seconds()).bounded()
+
+    def _edges(self, keys: Sequence[int], readings: Sequence[Reading], pairs: _Pairs) -> list[Edge]:
+        log_odds, cosines = list[float](), list[float]()
+        for part in pairs.parts():
+            first = int(part.places[0])
+            ones = readings[first : int(part.places[-1]) + 1]
+            likeness = compare(ones, [self._known[key] for key in part.keys.tolist()], part.places - first)
+            log_odds += judge().log_odds(likeness.measures(part.hours)).tolist()
+            cosines += likeness.cosine.tolist()
+        others, places = pairs.keys.tolist(), pairs.places.tolist()
+        is_edge = (pair for pair, odds in enumerate(log_odds) if odds >= MIN_LOG_ODDS)
         return [
             Edge(
-                min(key, near[place]),
-                max(key, near[place]),
-                EdgeKind.REPRINT if likeness.cosine[place] >= REPRINT_COSINE else EdgeKind.EVENT,
-                round(probability(log_odds[place]), 4),
+                min(keys[place], others[pair]),
+                max(keys[place], others[pair]),
+                EdgeKind.REPRINT if cosines[pair] >= REPRINT_COSINE else EdgeKind.EVENT,
+                round(probability(log_odds[pair]), 4),
             )
-            for place in self._likeliest(log_odds, near)
+            for place, of_one in groupby(is_edge, places.__getitem__)
+            for pair in self._likeliest(list(of_one), log_odds, others)
         ]
 
-    def _likeliest(self, log_odds: Floats, near: Sequence[int]) -> list[int]:
-        """The places that make an edge: all of them, but of a flood of look-alikes only the likeliest."""
-        places: list[int] = (log_odds >= MIN_LOG_ODDS).nonzero()[0].tolist()
-        if len(places) <= MOST_EDGES:
-            return places
-        places.sort(key=lambda place: (-log_odds[place], self._moments[near[place]], near[place]))
-        return sorted(places[:MOST_EDGES])
+    def _likeliest(self, pairs: list[int], log_odds: Sequence[float], others: Sequence[int]) -> list[int]:
+        """The pairs of one arrival that make an edge: all of them, but of a flood of look-alikes only the likeliest."""
+        if len(pairs) <= MOST_EDGES:
+            return pairs
+        pairs.sort(key=lambda pair: (-log_odds[pair], self._moments[others[pair]], others[pair]))
+        return sorted(pairs[:MOST_EDGES])
 
-    def _drop(self, keys: set[int]) -> None:
-        for term in {term for key in keys for term in self._telling(key)}:
+    def _drop(self, keys: Collection[int]) -> None:
+        if not keys:
+            return
+        for term in set(np.concatenate([self._known[key].telling for key in keys]).tolist()):
             left = [key for key in self._postings[term] if key not in keys]
             if left:
                 self._postings[term] = left
@@ -122,8 +189,3 @@ class Neighbourhood:
                 del self._postings[term]
         for key in keys:
             del self._known[key], self._moments[key]
-
-    def _telling(self, key: int) -> list[int]:
-        reading = self._known[key]
-        telling: list[int] = reading.terms[(reading.marks & TELLING_BIT) != 0].tolist()
-        return telling

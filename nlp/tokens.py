@@ -19,6 +19,9 @@ from typing import NamedTuple
 from nlp.memory import Memory
 from nlp.text import composed, folded_word, lower, nfc, place_tones
 
+#: Letters and a space to a token, usually and at most: no language of ours has tokens of eight letters on average.
+_USUAL_CHARS, _MOST_CHARS = 5, 8
+_CUT_PIECES = 4
 #: Longer words are cut: no word is that long, and an index refuses what is.
 MAX_TOKEN_CHARS = 64
 
@@ -76,9 +79,18 @@ def tokens(text: str) -> list[str]:
     return list(_tokens(text))
 
 
-@lru_cache(maxsize=64)
+def first_tokens(text: str, most: int) -> list[str]:
+    """The first ``most`` tokens, of a text cut at eight letters a token; nothing behind is looked at in vain."""
+    # Where a text is cut its last number may fall to pieces; the words before never change.
+    found = tokens(text[: most * _USUAL_CHARS])
+    if len(found) < most + _CUT_PIECES:
+        found = tokens(text[: most * _MOST_CHARS])
+    return found[:most]
+
+
+@lru_cache(maxsize=1_024)
 def _tokens(text: str) -> tuple[str, ...]:
-    """Remembered for a moment: tone, topics, signature and index ask for the same texts one after the other."""
+    """Remembered for a moment: tone, topics and signature ask for the same texts, a batch of articles after another."""
     text = nfc(text)
     if _HAS_DENSE.search(text) is None:
         return tuple(map(_normal, _SPACED.findall(text)))

@@ -48,7 +48,7 @@ def group(storage: Storage, batches: Sequence[Sequence[Article]], *, restart_aft
         with storage.begin() as work:
             stored = work.articles.add_many((one, MONDAY + timedelta(days=9)) for one in batch)
             arrivals = [
-                Arrival(one, signature_of(one.article.title, one.article.body, "vi"))
+                Arrival(one, signature_of(one.article.title, one.article.body))
                 for one in work.articles.list(one.id for one in stored)
             ]
             grouper.group(work, arrivals)
@@ -96,7 +96,7 @@ def test_former_ids_lead_to_where_their_founder_stands_now(storage: Storage) -> 
         with storage.begin() as work:
             (stored,) = work.articles.add_many([(one, MONDAY + timedelta(days=9))])
             (full,) = work.articles.list([stored.id])
-            grouper.group(work, [Arrival(full, signature_of(full.article.title, full.article.body, "vi"))])
+            grouper.group(work, [Arrival(full, signature_of(full.article.title, full.article.body))])
             seen.add(work.stories.story_of([stored.id])[stored.id].story)
     final = stories(storage)
     founded = {story_id(url): story for url, (story, _) in final.items()}

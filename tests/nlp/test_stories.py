@@ -21,7 +21,7 @@ def grouped(told: Sequence[Told], order: Iterable[int] | None = None) -> list[Gr
     for key, place in enumerate(range(len(told)) if order is None else order):
         one = told[place]
         members.append(Member(one.at, one.url, key))
-        edges += neighbourhood.add(key, signature_of(one.title, one.body), one.at)
+        edges += neighbourhood.add([(key, signature_of(one.title, one.body), one.at)])
     return components(members, edges)
 
 
@@ -101,33 +101,33 @@ def test_two_tellings_of_one_event_are_no_reprints() -> None:
 
 def test_the_same_words_days_later_are_another_event() -> None:
     first, again = Neighbourhood(), signature_of(TOLD[0].title, TOLD[0].body)
-    first.add(1, again, TOLD[0].at)
-    assert first.add(2, again, TOLD[0].at + WINDOW)
-    assert not first.add(3, again, TOLD[0].at + 2 * WINDOW + timedelta(seconds=1))
+    first.add([(1, again, TOLD[0].at)])
+    assert first.add([(2, again, TOLD[0].at + WINDOW)])
+    assert not first.add([(3, again, TOLD[0].at + 2 * WINDOW + timedelta(seconds=1))])
 
 
 def test_edges_are_the_same_both_ways() -> None:
     one, other = (signature_of(told.title, told.body) for told in TOLD[:2])
     there, back = Neighbourhood(), Neighbourhood()
-    there.add(1, one, TOLD[0].at)
-    back.add(2, other, TOLD[1].at)
-    assert there.add(2, other, TOLD[1].at) == back.add(1, one, TOLD[0].at) != []
+    there.add([(1, one, TOLD[0].at)])
+    back.add([(2, other, TOLD[1].at)])
+    assert there.add([(2, other, TOLD[1].at)]) == back.add([(1, one, TOLD[0].at)]) != []
 
 
 def test_the_same_key_again_replaces() -> None:
     known = Neighbourhood()
-    known.add(1, signature_of(TOLD[0].title, TOLD[0].body), TOLD[0].at)
-    known.add(1, signature_of(TOLD[5].title, TOLD[5].body), TOLD[5].at)
+    known.add([(1, signature_of(TOLD[0].title, TOLD[0].body), TOLD[0].at)])
+    known.add([(1, signature_of(TOLD[5].title, TOLD[5].body), TOLD[5].at)])
     assert len(known) == 1
-    assert not known.add(2, signature_of(TOLD[1].title, TOLD[1].body), TOLD[1].at)
+    assert not known.add([(2, signature_of(TOLD[1].title, TOLD[1].body), TOLD[1].at)])
 
 
 def test_what_is_forgotten_finds_nothing() -> None:
     known = Neighbourhood()
-    known.add(1, signature_of(TOLD[0].title, TOLD[0].body), TOLD[0].at)
+    known.add([(1, signature_of(TOLD[0].title, TOLD[0].body), TOLD[0].at)])
     known.forget(TOLD[0].at + timedelta(seconds=1))
     assert len(known) == 0
-    assert not known.add(2, signature_of(TOLD[1].title, TOLD[1].body), TOLD[1].at)
+    assert not known.add([(2, signature_of(TOLD[1].title, TOLD[1].body), TOLD[1].at)])
 
 
 @given(st.text(max_size=300), st.text(max_size=2000))
@@ -145,5 +145,5 @@ def test_bytes_of_another_format_are_refused(packed: bytes) -> None:
 
 def test_an_empty_article_stands_alone() -> None:
     known = Neighbourhood()
-    assert not known.add(1, signature_of("", ""), TOLD[0].at)
-    assert not known.add(2, signature_of("", ""), TOLD[0].at)
+    assert not known.add([(1, signature_of("", ""), TOLD[0].at)])
+    assert not known.add([(2, signature_of("", ""), TOLD[0].at)])
