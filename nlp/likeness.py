@@ -21,10 +21,10 @@ MODEL = Path(__file__).parent / "models" / "stories.json"
 MEASURES = ("root_cosine", "title_least", "title_most", "log_hours", "log_terms")
 
 Floats = npt.NDArray[np.float64]
-
 Places = npt.NDArray[np.intp]
 Keys = npt.NDArray[np.uint64]
 #: Buckets by the lower bits of a hash, for each article that is compared; a full comparison follows each hit.
+
 _BUCKETS = 1 << 12
 _LOW_BITS = np.uint32(_BUCKETS - 1)
 
@@ -40,9 +40,9 @@ class Reading:
 
     terms: Hashes
     marks: Marks
-    norm: float
     telling: Hashes
     title_weight: float
+    norm: float
 
     def __len__(self) -> int:
         return len(self.terms)
@@ -83,38 +83,46 @@ class Likeness:
         return np.sqrt(self.cosine), self.title_least, self.title_most, np.log1p(np.abs(hours)), np.log(self.terms)
 
 
-class Comparer:
-    """Compares one article with several at once; keeps a scratch table between calls, so one per thread."""
+def compare(ones: Sequence[Reading], others: Sequence[Reading], places: Places) -> Likeness:
+    """Compare pairs: each of ``others`` with the one of ``ones`` at its place. At least one pair, no reading empty."""
+    my_lengths, lengths = (np.array([len(reading) for reading in readings]) for readings in (ones, others))
+    mine = np.concatenate([one.terms for one in ones])
+    terms = np.concatenate([other.terms for other in others])
+    one_of = places.repeat(lengths)
+    # Most terms are not shared: a table of buckets rules them out before each hit is looked up exactly.
+    row_of_mine = np.arange(len(ones)).repeat(my_lengths)
+    said = np.zeros(len(ones) * _BUCKETS, np.bool_)
+    said[row_of_mine * _BUCKETS + (mine & _LOW_BITS)] = True
+    maybe = said[one_of * _BUCKETS + (terms & _LOW_BITS)].nonzero()[0]
+    at, is_same = _sought(_keyed(row_of_mine, mine), _keyed(one_of[maybe], terms[maybe]))
+    hits = maybe[is_same]
+    my_marks = np.concatenate([one.marks for one in ones])[at[is_same]]
+    their_marks = np.concatenate([other.marks for other in others])[hits]
+    pair, count = np.arange(len(others)).repeat(lengths)[hits], len(others)
+    my_norm = np.array([one.norm for one in ones])[places]
+    my_title_weight = np.array([one.title_weight for one in ones])[places]
+    dot = np.bincount(pair, _WEIGHT[my_marks] * _WEIGHT[their_marks], count)
+    my_title = np.bincount(pair, _TITLE_WEIGHT[my_marks], count) / my_title_weight
+    their_title = np.bincount(pair, _TITLE_WEIGHT[their_marks], count)
+    their_title = their_title / np.array([other.title_weight for other in others])
+    return Likeness(
+        dot / (np.array([other.norm for other in others]) * my_norm),
+        np.minimum(my_title, their_title),
+        np.maximum(my_title, their_title),
+        np.minimum(lengths, my_lengths[places]),
+    )
 
-    def __init__(self) -> None:
-        self._mine = np.zeros(_BUCKETS, np.bool_)
 
-    def compare(self, one: Reading, others: Sequence[Reading]) -> Likeness:
-        """At least one other; none of the readings empty."""
-        lengths = np.array([len(other.terms) for other in others])
-        terms = np.concatenate([other.terms for other in others])
-        # Most terms are not shared: a table of buckets rules them out before each hit is looked up exactly.
-        buckets = one.terms[:-1] & _LOW_BITS
-        self._mine[buckets] = True
-        hits = self._mine[terms & _LOW_BITS].nonzero()[0]
-        self._mine[buckets] = False
-        sought = terms[hits]
-        place = one.terms.searchsorted(sought)
-        mine = one.marks[place] * (one.terms[place] == sought)  # mark 0 weighs nothing
-        theirs = np.concatenate([other.marks for other in others])[hits]
-        owner = np.arange(len(others)).repeat(lengths)[hits]
-        weights, their_weights = _WEIGHT[mine], _WEIGHT[theirs]
-        count = len(others)
-        dot = np.bincount(owner, weights * their_weights, count)
-        my_title = np.bincount(owner, _TITLE_WEIGHT[mine], count) / one.title_weight
-        their_title = np.bincount(owner, _TITLE_WEIGHT[theirs] * (mine != 0), count)
-        their_title = their_title / np.array([other.title_weight for other in others])
-        return Likeness(
-            dot / (np.array([other.norm for other in others]) * one.norm),
-            np.minimum(my_title, their_title),
-            np.maximum(my_title, their_title),
-            np.minimum(lengths, len(one.terms)) - 1,
-        )
+def _keyed(rows: Places, terms: Hashes) -> Keys:
+    """A term and whose it is, as one number."""
+    keys: Keys = rows.astype(np.uint64) << np.uint64(32) | terms
+    return keys
+
+
+def _sought(known: Keys, keys: Keys) -> tuple[Places, npt.NDArray[np.bool_]]:
+    """Where in the sorted ``known`` each key would stand, and whether it does."""
+    at = np.minimum(known.searchsorted(keys), len(known) - 1)
+    return at, known[at] == keys
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,10 +87,10 @@ def signatures_of(articles: Sequence[tuple[str, str]]) -> list[Signature]:
     words = [_word_hashes(text, most) for text, most in texts]
     owners, terms, counts, is_title = _counted(np.array(list(chain.from_iterable(words)), np.uint32), words)
     marks = _emphasised(_marks_of(terms), counts) | is_title * np.uint8(TITLE_BIT)
-    kept = _first(owners, MAX_TERMS, marks & (TITLE_BIT | MAX_WEIGHT))
+    kept = _first(owners, MAX_TERMS, marks & np.uint8(TITLE_BIT | MAX_WEIGHT))
     owners, terms, marks = owners[kept], terms[kept], marks[kept]
     telling = (marks & TELLING_BIT).nonzero()[0]
-    loud = _first(owners[telling], MAX_TELLING, marks[telling] & MAX_WEIGHT)
+    loud = _first(owners[telling], MAX_TELLING, marks[telling] & np.uint8(MAX_WEIGHT))
     marks[np.delete(telling, loud)] &= ~np.uint8(TELLING_BIT)
     ends = owners.searchsorted(np.arange(len(articles) + 1)).tolist()
     packed_terms, packed_marks = terms.astype("<u4").tobytes(), marks.tobytes()
@@ -105,7 +105,8 @@ def signatures_of(articles: Sequence[tuple[str, str]]) -> list[Signature]:
 def term_hashes(text: str, most: int) -> list[int]:
     """Hashes of the first syllables of one part, then of their neighbouring pairs, repeated as said."""
     hashes = _word_hashes(text, most)
-    return hashes + _paired(np.array(hashes, np.uint32)).tolist()
+    pairs: list[int] = _paired(np.array(hashes, np.uint32)).tolist()
+    return hashes + pairs
 
 
 def rarities(words: Sequence[str]) -> tuple[list[float], list[float]]:
