@@ -23,6 +23,7 @@ from jobs.grouping import Arrival, Grouper
 from news.analysis import Analysis
 from news.article import Article, StoredArticle
 from news.errors import SearchError
+from news.place import OwnPlace
 from news.times import Clock
 from news.place import OwnPlace
 from nlp import gazetteer, linear, transformer
