@@ -23,6 +23,7 @@ from dashboards.guard import guarded
 from dashboards.pages import (
     alerts,
     articles,
+    assigning,
     audit,
     by_hand,
     cases,
@@ -56,6 +57,7 @@ _STATIC = Path(__file__).parent / "static"
 PAGES: tuple[Page, ...] = (
     *today.PAGES,
     *desk.PAGES,
+    *assigning.PAGES,
     *signing.PAGES,
     *by_hand.PAGES,
     *articles.PAGES,

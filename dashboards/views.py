@@ -18,7 +18,7 @@ from dashboards.services import Services
 from news.analysis import TONE_VI, TOPIC_VI
 from news.people import ROLE_VI, Person
 from news.source import HEALTH_VI
-from news.times import Precision, Published, local
+from news.times import Precision, Published, local, span_vi
 from news.urls import is_web_link
 
 __all__ = ["local_time", "notice", "published_time", "render", "services_of"]
@@ -48,6 +48,7 @@ _environment.filters.update(
     tone=TONE_VI.__getitem__,
     topic=TOPIC_VI.__getitem__,
     health=HEALTH_VI.__getitem__,
+    span=span_vi,
     in_query=quote_plus,
 )
 _environment.filters["role"] = ROLE_VI.__getitem__

@@ -1,4 +1,5 @@
-"""What other parts of the office hear of its cases: the watches what is due, the digest what needs an answer."""
+"""Cases as the office's folder explains them, and what other parts hear of them: the watches what is due, the digest
+what needs an answer."""
 
 from __future__ import annotations
 
@@ -6,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from alerts.others import Due
-from cases.deadlines import is_confirmed, rule_on
+from cases.deadlines import due_words, is_confirmed, rule_on, unknown_tet
+from dashboards.services.cases import CaseLine
 from jobs.wiring import Office
 from news.case import CASE_STATE_VI, Case, CaseKind, CaseState, DeadlineRule, Unit
 from news.edition import Matter
@@ -27,14 +29,23 @@ class Register:
         return next((one for one in self.office.configuration.units if one.id == id), None)
 
     def unit_name(self, case: Case) -> str:
+        return self.name_of(case.unit)
+
+    def name_of(self, id: str) -> str:
         """Of a unit that left the list its id; of a case that the office itself answers the office."""
-        if not case.unit:
+        if not id:
             return self.office.configuration.province.office
-        unit = self.unit(case.unit)
-        return case.unit if unit is None else unit.name
+        unit = self.unit(id)
+        return id if unit is None else unit.name
 
     def rule(self, case: Case) -> DeadlineRule | None:
         return rule_on(self.office.configuration.deadlines, case.rule, local_date(case.opened_at))
+
+    def line(self, case: Case) -> CaseLine:
+        """The case as pages list it."""
+        due = due_words(case, is_confirmed=self.is_confirmed(case))
+        tet = unknown_tet(case, self.office.configuration.schedule.calendar)
+        return CaseLine(case, self.unit_name(case), due, case.is_late(self.office.clock()), tet)
 
     def is_confirmed(self, case: Case) -> bool:
         configuration = self.office.configuration

@@ -28,6 +28,8 @@ from news.times import Window, at_local, local, utc_now
 from reports.windows import due_day
 
 _STATE = "sample.toml"
+_RECIPIENTS = Path(__file__).parent / "sample" / "recipients.toml"
+_UNITS = Path(__file__).parent / "sample" / "units.csv"
 _PROVINCE = ("ninh-binh", "Ninh Bình", "Tỉnh Ninh Bình")
 _EDITS = (
     ("allow_hosts = []", 'allow_hosts = ["127.10.0.0/24"]'),
@@ -134,6 +136,8 @@ class Demo:
         shutil.rmtree(fresh, ignore_errors=True)
         write_folder(fresh, *_PROVINCE)
         write_sources(fresh / "sources.csv", self.press.sources)
+        shutil.copyfile(_RECIPIENTS, fresh / "recipients.toml")
+        shutil.copyfile(_UNITS, fresh / "units.csv")
         province = fresh / "province.toml"
         text = province.read_text(encoding="utf-8")
         for old, new in _EDITS:

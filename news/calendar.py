@@ -106,9 +106,7 @@ class Calendar:
     def knows_tet_of(self, year: int) -> bool:
         """Whether the year's Tết is entered: without it, deadlines over it are a working week too short."""
         first, last = _tet_season(year)
-        return any(
-            one.first <= last and first <= one.last and "tết" in one.name.lower() for one in self.holidays
-        )
+        return any(one.first <= last and first <= one.last and "tết" in one.name.lower() for one in self.holidays)
 
     def unknown_tet(self, first: date, last: date) -> int | None:
         """The year whose Tết falls between two days, or may, and is not entered; ``None`` when all are."""

@@ -20,9 +20,8 @@ class Act(StrEnum):
     TITLE = "title"
     SUMMARY = "summary"
     NOTE = "note"
-    #: A unit that is to answer, and by which day (ISO).
+    #: A unit is to answer: the number of the case that was opened.
     UNIT = "unit"
-    DUE = "due"
     #: Stands right after the entry of the article whose id is the value; first where it is empty.
     AFTER = "after"
     #: The summary that opens the digest; names no article.
@@ -45,7 +44,6 @@ ACT_VI: dict[Act, str] = {
     Act.SUMMARY: "sửa tóm tắt",
     Act.NOTE: "ghi chú",
     Act.UNIT: "giao đơn vị",
-    Act.DUE: "đặt hạn trả lời",
     Act.AFTER: "đổi thứ tự",
     Act.LEAD: "sửa lời tổng hợp",
     Act.TONE: "sửa sắc thái",

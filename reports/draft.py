@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from news.digest import Digest, DigestEntry
 from news.draft import Act, Edit, matter_of
@@ -17,7 +16,7 @@ from news.edition import CheckedClaim, Matter
 #: The parts of a digest that hold entries, in the order of the page.
 PARTS = ("stories", "foreign", "sport")
 #: An officer's text may have so many characters; a longer one is refused in words.
-MOST_CHARS = {Act.TITLE: 300, Act.SUMMARY: 2_000, Act.NOTE: 1_000, Act.LEAD: 4_000, Act.UNIT: 200}
+MOST_CHARS = {Act.TITLE: 300, Act.SUMMARY: 2_000, Act.NOTE: 1_000, Act.LEAD: 4_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +39,6 @@ class Line:
     def word(self) -> Act | None:
         newest = _newest(self.edits, Act.KEEP)
         return newest.act if newest else None
-
-    @property
-    def unit(self) -> str:
-        return _value(self.edits, Act.UNIT)
-
-    @property
-    def due(self) -> date | None:
-        day = _value(self.edits, Act.DUE)
-        return date.fromisoformat(day) if day else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +107,7 @@ def apply(
             foreign=shown["foreign"],
             sport=shown["sport"],
             lead=_value(effective, Act.LEAD),
-            matters=(*matters, *_matters(every, matters)),
+            matters=tuple(matters),
             claims=tuple(claims),
         ),
         lines=every,
@@ -162,16 +152,6 @@ def _move(lines: list[Line], edit: Edit) -> None:
     place = 0 if before is None else next((n for n, line in enumerate(rest, 1) if before in line.articles), None)
     if place is not None:
         lines[:] = [*rest[:place], moved, *rest[place:]]
-
-
-def _matters(lines: Iterable[Line], known: Sequence[Matter]) -> list[Matter]:
-    """Entries given to a unit on the desk; those that other parts know already are not said twice."""
-    there = {(matter.url, matter.unit) for matter in known}
-    return [
-        Matter(line.entry.title, line.entry.leading.url, line.unit, line.due)
-        for line in lines
-        if line.unit and line.word is not Act.DROP and (line.entry.leading.url, line.unit) not in there
-    ]
 
 
 def _newest(edits: Sequence[Edit], act: Act) -> Edit | None:

@@ -14,6 +14,7 @@ from news.errors import StorageError, UnknownId
 from news.times import Window
 from storage.case_tables import case_change, case_link, office_case
 from storage.codec import decode, encode, storable
+from storage.dialects import among
 from storage.owning import hanging, owned
 from storage.rows import next_number
 from storage.sessions import hash_of
@@ -74,10 +75,17 @@ class Cases:
         )
         return self._read(query.order_by(office_case.c.due_at, office_case.c.id))
 
-    def of_article(self, province: str, article_id: int) -> Sequence[Case]:
-        """All cases of an article, the newest first."""
-        query = select(office_case).where(office_case.c.province == province, office_case.c.article_id == article_id)
+    def of_articles(self, province: str, article_ids: Collection[int]) -> Sequence[Case]:
+        """All cases of these articles, the newest first."""
+        query = select(office_case).where(
+            office_case.c.province == province, among(self._connection, office_case.c.article_id, article_ids)
+        )
         return self._read(query.order_by(office_case.c.id.desc()))
+
+    def opened_since(self, province: str, since: datetime) -> Sequence[Case]:
+        """All cases opened since then, whatever became of them, the first first."""
+        query = select(office_case).where(office_case.c.province == province, office_case.c.opened_at >= since)
+        return self._read(query.order_by(office_case.c.opened_at, office_case.c.id))
 
     def change(self, step: CaseChange) -> None:
         """Write one step. Raises ``StaleCase`` when it does not follow the case as it stands."""
@@ -112,8 +120,9 @@ class Cases:
         return case if case is not None and case.state is CaseState.OPEN else None
 
     def drop_links(self, case_id: int) -> None:
-        mine = owned(case_link, self._province)
-        self._connection.execute(delete(case_link).where(case_link.c.case_id == case_id, mine))
+        self._connection.execute(
+            delete(case_link).where(case_link.c.case_id == case_id, owned(case_link, self._province))
+        )
 
     def _read(self, query: Any) -> Sequence[Case]:
         return [_case_of(row._mapping) for row in self._connection.execute(query)]

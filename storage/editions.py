@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select
 
 from news.digest import Period
 from news.times import Window
@@ -97,6 +97,11 @@ class Editions:
             query.order_by(edition.c.window_end.desc(), edition.c.id.desc()).limit(1)
         ).first()
         return None if row is None else _read(row)
+
+    def mark(self, province: str) -> int:
+        """Grows with every signature: equal marks, equal editions."""
+        query = select(func.coalesce(func.max(edition.c.id), 0)).where(edition.c.province == province)
+        return int(self._connection.execute(query).scalar_one())
 
     def list(self, province: str, period: Period | None = None, limit: int = 100) -> Sequence[Edition]:
         """Signed editions, the newest first."""

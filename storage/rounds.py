@@ -43,6 +43,11 @@ class Rounds:
         if not self._connection.execute(ended).rowcount:
             raise UnknownId("round", round_id)
 
+    def mark(self) -> tuple[int, int]:
+        """The newest round and how many ended: equal marks, equal rounds."""
+        row = self._connection.execute(select(func.max(round_.c.id), func.count(round_.c.finished_at))).one()
+        return row[0] or 0, row[1]
+
     def unfinished(self) -> Sequence[Round]:
         """Rounds that run now or were killed, oldest first."""
         query = select(round_).where(round_.c.finished_at.is_(None)).order_by(round_.c.id)

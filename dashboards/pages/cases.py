@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -10,33 +11,49 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from dashboards.paging import Sheets
 from dashboards.routing import DESK, READERS, Page
 from dashboards.services.cases import CaseLine, NewCase
 from dashboards.views import notice, render, services_of
 from news.case import CASE_KIND_VI, CASE_STATE_VI, CaseKind
 from news.errors import NewsError, UnknownId
 
+_ON_A_PAGE = 60
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DONE_VI = {
     "reply": "Đã ghi trả lời.",
     "ask_again": "Đã chuyển lại chờ trả lời; hạn giữ nguyên.",
     "close": "Đã đóng vụ việc; phím z để hoàn tác.",
     "reopen": "Đã mở lại vụ việc.",
+    "withdraw": "Đã rút vụ việc; phím z để mở lại.",
 }
 VERB_VI = {
     "open": "mở vụ việc",
+    "send": "gửi công văn cho đơn vị",
     "reply": "ghi trả lời",
     "ask_again": "đề nghị trả lời lại",
     "close": "đóng",
     "reopen": "mở lại",
+    "withdraw": "rút",
 }
 
 
+LETTER_VI = {"waiting": "chờ gửi", "sent": "đã gửi", "failed": "không gửi được"}
+
+
 async def show_list(request: Request) -> Response:
-    cases = services_of(request).cases
+    """What waits, or what is done; of one unit or of all, a page at a time."""
+    cases, asked = services_of(request).cases, request.query_params
+    is_closed, unit = asked.get("view") == "closed", asked.get("unit")
+    lines = await run_in_threadpool(partial(cases.list, closed=is_closed))
+    if unit is not None:
+        lines = [one for one in lines if one.case.unit == unit]
+    units = await run_in_threadpool(cases.units)
     values = {
-        "waiting": await run_in_threadpool(cases.list),
-        "closed": await run_in_threadpool(lambda: cases.list(closed=True)),
+        "lines": Sheets(lines, asked.get("page"), _ON_A_PAGE),
+        "units": units,
+        "unit": next((one for one in units if one.id == unit), None),
+        "is_closed": is_closed,
         "may_open": not DESK.isdisjoint(request.state.person.roles),
         "state_vi": CASE_STATE_VI,
         "kind_vi": CASE_KIND_VI,
@@ -47,6 +64,7 @@ async def show_list(request: Request) -> Response:
 async def show(request: Request) -> Response:
     view = await run_in_threadpool(services_of(request).cases.get, request.state.person, request.path_params["case"])
     values = {"view": view, "state_vi": CASE_STATE_VI, "kind_vi": CASE_KIND_VI, "verb_vi": VERB_VI}
+    values["letter_vi"] = LETTER_VI
     return render(request, "case.html", values)
 
 
@@ -58,7 +76,7 @@ async def show_form(request: Request) -> Response:
 
 async def open_(request: Request) -> Response:
     cases, given = services_of(request).cases, await request.form()
-    new = _new_case(given)
+    new = new_case(given)
     try:
         case = await run_in_threadpool(cases.open, request.state.person, new)
     except UnknownId:
@@ -83,6 +101,20 @@ async def step(request: Request) -> Response:
         notice(request, error.vi)
     else:
         notice(request, DONE_VI[verb])
+    return RedirectResponse(f"/cases/{key}", 303)
+
+
+async def send(request: Request) -> Response:
+    """Write to the unit. It goes with the next round of the post, and the page says what became of it."""
+    cases, form, key = services_of(request).cases, await request.form(), request.path_params["case"]
+    try:
+        await run_in_threadpool(cases.send, request.state.person, key, _number(form.get("seen")))
+    except UnknownId:
+        raise HTTPException(404) from None
+    except NewsError as error:
+        notice(request, error.vi)
+    else:
+        notice(request, "Công văn đã vào hàng gửi; kết quả hiện ở trang này.")
     return RedirectResponse(f"/cases/{key}", 303)
 
 
@@ -127,7 +159,8 @@ async def letter(request: Request) -> Response:
     return Response(content, media_type=_DOCX, headers={"content-disposition": name})
 
 
-def _new_case(form: Any) -> NewCase:
+def new_case(form: Any) -> NewCase:
+    """What the form says; an article's case where it names one, else a request of the press."""
     article, day = str(form.get("article") or ""), str(form.get("due_on") or "")
     try:
         due_on = date.fromisoformat(day) if day else None
@@ -158,6 +191,7 @@ PAGES = (
     Page("/cases/new", open_, "case_open", DESK, methods=("POST",)),
     Page("/cases/{case:int}", show, "case", READERS),
     Page("/cases/{case:int}/step", step, "case_step", DESK, methods=("POST",)),
+    Page("/cases/{case:int}/send", send, "case_send", DESK, methods=("POST",)),
     Page("/cases/{case:int}/letter", letter, "case_letter", DESK),
     Page("/cases/{case:int}/link", make_link, "case_link", DESK, methods=("POST",)),
     Page("/answer/{secret}", show_answer, "case_answer", None, is_open=True),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -10,32 +12,62 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from dashboards.paging import Sheets, sheet_of
 from dashboards.routing import DESK, Page
 from dashboards.services.desk import DeskRefusal, Overwrites
 from dashboards.views import local_time, notice, render, services_of
 from news.analysis import RELEVANCE_VI, TONE_VI, TOPIC_VI
 from news.draft import ACT_VI, Act
-from reports.draft import MOST_CHARS, PARTS
+from news.errors import NewsError
+from reports.draft import MOST_CHARS, PARTS, Draft, Line
 
+#: Entries on a sheet: with their forms they stay under 100 KB.
+ON_A_PAGE = 50
 PART_VI = dict(zip(PARTS, ("Sự kiện trong tỉnh", "Báo chí nước ngoài", "Thể thao"), strict=True))
-#: What a form may ask for; the undo has its own address.
-_ACTS = frozenset(Act) - {Act.UNDO}
+#: What a form may ask for; the undo and the unit have addresses of their own.
+_ACTS = frozenset(Act) - {Act.UNDO, Act.UNIT}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An entry on the desk; ``number`` in its part, from 1."""
+
+    line: Line
+    number: int
+
+    @property
+    def id(self) -> int:
+        return self.line.entry.leading.article_id
+
+
+def _rows(draft: Draft) -> list[Row]:
+    counted: Counter[str] = Counter()
+    rows = []
+    for line in draft.lines:
+        counted[line.part] += 1
+        rows.append(Row(line, counted[line.part]))
+    return rows
 
 
 async def show(request: Request) -> Response:
     desk, day = services_of(request).desk, await day_of(request)
     view = await run_in_threadpool(desk.look, day, request.state.person)
+    rows, asked = _rows(view.draft), request.query_params
+    at = next((place for place, row in enumerate(rows) if str(row.id) == asked.get("at")), None)
+    sheet = asked.get("page") if at is None else str(sheet_of(at, ON_A_PAGE))
     values = {"view": view, "day": day, "parts": PART_VI, "act_vi": ACT_VI, "most": MOST_CHARS[Act.LEAD]}
+    values |= {"rows": Sheets(rows, sheet, ON_A_PAGE), "counts": Counter(row.line.part for row in rows)}
     return render(request, "desk.html", values)
 
 
 async def show_entry(request: Request) -> Response:
     desk, day = services_of(request).desk, await day_of(request)
     view = await run_in_threadpool(desk.look, day, request.state.person)
-    line = view.draft.line_of(_number(request.path_params["article"]))
+    line = view.draft.line_of(number_of(request.path_params["article"]))
     if line is None:
         raise HTTPException(404)
     values = {"view": view, "day": day, "line": line, "others": [one for one in view.draft.lines if one is not line]}
+    values |= {"opening": await run_in_threadpool(desk.opening, line.entry.leading.article_id), "given": {}}
     values |= {"tones": TONE_VI, "topics": TOPIC_VI, "relevances": RELEVANCE_VI, "most": MOST_CHARS, "act_vi": ACT_VI}
     return render(request, "desk_entry.html", values)
 
@@ -50,13 +82,11 @@ async def edit(request: Request) -> Response:
         raise HTTPException(400) from None
     if act not in _ACTS:
         raise HTTPException(400)
-    article, seen = _number(str(form.get("article") or "0")), _number(str(form.get("seen") or "0"))
+    article, seen = number_of(str(form.get("article") or "0")), number_of(str(form.get("seen") or "0"))
     value = ",".join(str(one) for one in form.getlist("value"))
     try:
         write = partial(desk.edit, request.state.person, day, article_id=article or None, seen=seen)
         done = await run_in_threadpool(write, act=act, value=value)
-        if act is Act.UNIT and "due" in form:
-            done = await run_in_threadpool(write, act=Act.DUE, value=str(form["due"]))
     except DeskRefusal as error:
         if wants_json:
             return JSONResponse({"words": error.vi}, 409)
@@ -71,7 +101,7 @@ async def undo(request: Request) -> Response:
     desk, day = services_of(request).desk, await day_of(request)
     try:
         edit = await run_in_threadpool(desk.undo, request.state.person, day)
-    except DeskRefusal as error:
+    except NewsError as error:
         notice(request, error.vi)
         return _back(day, 0)
     notice(request, f"Đã hoàn tác: {ACT_VI[edit.act]}." if edit else "Không còn gì để hoàn tác.")
@@ -98,10 +128,11 @@ async def _refused(request: Request, error: DeskRefusal, values: dict[str, objec
 
 
 def _back(day: date, article: int) -> Response:
-    return RedirectResponse(f"/desk/{day}" + (f"#entry-{article}" if article else ""), 303)
+    return RedirectResponse(f"/desk/{day}" + (f"?at={article}#entry-{article}" if article else ""), 303)
 
 
-def _number(text: str) -> int:
+def number_of(text: str) -> int:
+    """The number that a form or an address names; 404 for what is none."""
     if not text.isdecimal() or len(text) > 18:
         raise HTTPException(404)
     return int(text)

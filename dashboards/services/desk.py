@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from dashboards.services.cases import CaseLine, NewCase, OpeningForm
+from news.case import Case
 from news.draft import Act, Edit
 from news.errors import NewsError
 from news.people import Person
@@ -31,13 +33,14 @@ class SignedLine:
 class DeskView:
     """What lies on the desk of a day. ``token``: what a signature must be given for (``reports.frozen.fingerprint``).
 
-    ``names``: of the persons who edited, by id. ``changes``: against the signed edition, in words; ``None`` before it.
+    ``names``: of the persons who edited, by id. ``cases``: of each line, by its leading article. ``changes``: against
+    the signed edition, in words; ``None`` before it.
     """
 
     draft: Draft
     token: str
     names: Mapping[str, str]
-    units: tuple[str, ...]
+    cases: Mapping[int, tuple[CaseLine, ...]]
     signed: SignedLine | None
     changes: tuple[str, ...] | None
     undo: Edit | None
@@ -99,7 +102,19 @@ class Desk(Protocol):
         ...
 
     def undo(self, person: Person, day: date) -> Edit | None:
-        """Take back the person's newest edit; ``None`` when there is none. Raises ``Overwrites``."""
+        """Take back the person's newest edit, a case with it; ``None`` when there is none. Raises ``Overwrites``."""
+        ...
+
+    def opening(self, article_id: int) -> OpeningForm:
+        """What the form to give an article to a unit offers."""
+        ...
+
+    def assign(self, person: Person, day: date, new: NewCase, *, seen: int) -> Case:
+        """Open a case for an entry's article, and say so in the draft.
+
+        Raises ``Overwrites`` when somebody else has given the entry to a unit since, ``DeskRefusal``, or another
+        ``news.errors.NewsError`` with words.
+        """
         ...
 
     def preview(self, day: date) -> bytes:

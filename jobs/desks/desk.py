@@ -16,5 +16,6 @@ class DeskDesk:
         drafting, by_hand = Drafting(office, making), ByHand(office)
         signing = Signing(office, making, Posting(office, making))
         self.day, self.look, self.edit, self.undo = drafting.day, drafting.look, drafting.edit, drafting.undo
+        self.assign, self.opening = drafting.assign, drafting.opening
         self.preview, self.sign, self.signed = signing.preview, signing.sign, signing.signed
         self.outlets, self.add, self.scan = by_hand.outlets, by_hand.add, by_hand.scan

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from dashboards.services.cases import CaseLine, NewCase, OpeningForm
 from dashboards.services.desk import DeskRefusal, DeskView, Overwrites
+from jobs.casework import Register
 from jobs.desks import corrections
 from jobs.desks.making import Making
+from jobs.desks.opening import Opening
 from jobs.desks.signed import signed_line
 from jobs.wiring import Office
+from news.case import Case, CaseState
 from news.digest import Period
 from news.draft import ACT_VI, Act, Edit
 from news.people import Person
-from news.police import named_police
 from news.times import at_local, local
 from reports.changes import changes
 from reports.draft import MOST_CHARS, Draft, Line, overwritten, undoable
@@ -26,11 +29,13 @@ STAYS = timedelta(hours=12)
 _CORRECTIONS = frozenset({Act.TONE, Act.TOPIC, Act.RELEVANCE, Act.MERGE, Act.SPLIT})
 _MARKS = frozenset({Act.KEEP, Act.DROP, Act.IMPORTANT})
 _MOST_SHOWN = 120
+_GONE = "Bài này không còn trong bản nháp: có thể vừa được gộp, tách hoặc loại. Hãy tải lại."
 
 
 class Drafting:
     def __init__(self, office: Office, making: Making) -> None:
         self._office, self._making = office, making
+        self._opening, self._register = Opening(office), Register(office)
 
     def day(self) -> date:
         """The day whose digest is being made: the due one until it is signed or long past, else the coming one."""
@@ -51,11 +56,12 @@ class Drafting:
             draft = self._making.draft(work, day)
             last = self._making.last(work, day)
             names = self._names(work)
+            cases = self._cases(work, draft)
         return DeskView(
             draft=draft,
             token=fingerprint(draft.digest),
             names=names,
-            units=self._office.units,
+            cases=cases,
             signed=signed_line(*last, names) if last else None,
             changes=changes(last[1], draft.digest) if last else None,
             undo=undoable(draft.edits, person.id),
@@ -68,7 +74,7 @@ class Drafting:
             draft = self._making.draft(work, day)
             line = draft.line_of(article_id) if article_id is not None else None
             if line is None and act is not Act.LEAD:
-                raise DeskRefusal("Bài này không còn trong bản nháp: có thể vừa được gộp, tách hoặc loại. Hãy tải lại.")
+                raise DeskRefusal(_GONE)
             value = self._checked(act, value.strip(), line, draft)
             articles = line.articles if line else frozenset[int]()
             if theirs := overwritten(draft.edits, act, articles, person.id, seen):
@@ -77,6 +83,25 @@ class Drafting:
             corrections.leave(work, province, edit, line, draft)
             work.audit.add(province, person.id, act.value, "draft", f"{day}/{article_id or 'lead'}")
         return edit
+
+    def assign(self, person: Person, day: date, new: NewCase, *, seen: int) -> Case:
+        """See ``dashboards.services.desk.Desk.assign``: the case and the word in the draft are one transaction."""
+        province = self._office.province
+        with self._office.storage.begin() as work:
+            draft = self._making.draft(work, day)
+            line = draft.line_of(new.article_id) if new.article_id is not None else None
+            if line is None:
+                raise DeskRefusal(_GONE)
+            if theirs := overwritten(draft.edits, Act.UNIT, line.articles, person.id, seen):
+                raise Overwrites(self._conflict(work, theirs), theirs)
+            case = self._opening.open(work, person, new)
+            work.drafts.add(province, Period.DAY, day, Act.UNIT, new.article_id, str(case.id), person.id)
+            work.audit.add(province, person.id, Act.UNIT.value, "draft", f"{day}/{new.article_id}")
+        return case
+
+    def opening(self, article_id: int) -> OpeningForm:
+        with self._office.storage.read() as work:
+            return self._opening.form(work, article_id)
 
     def undo(self, person: Person, day: date) -> Edit | None:
         province = self._office.province
@@ -91,6 +116,8 @@ class Drafting:
                 raise Overwrites(self._conflict(work, theirs), theirs)
             work.drafts.add(province, Period.DAY, day, Act.UNDO, edit.article_id, str(edit.place), person.id)
             corrections.take_back(work, province, edit)
+            if edit.act is Act.UNIT:
+                self._opening.withdraw(work, person, int(edit.value))
             work.audit.add(province, person.id, "undo", "draft", f"{day}/{edit.place}")
         return edit
 
@@ -100,15 +127,21 @@ class Drafting:
             raise DeskRefusal(f"Dài quá {MOST_CHARS.get(act, 2_000)} ký tự; hãy rút ngắn. Nội dung chưa được lưu.")
         if act in _MARKS:
             return "yes" if value else ""
-        if act is Act.UNIT and (police := named_police(value)):
-            raise DeskRefusal(f"Không giao được cho “{value}” ({police}): cơ quan công an không nhận vụ việc ở đây.")
-        if act is Act.DUE:
-            return _day(value)
         if act is Act.AFTER and value:
             if not value.isdecimal() or draft.line_of(int(value)) is None:
                 raise DeskRefusal("Vị trí này không còn; hãy tải lại trang.")
             return value
         return corrections.checked(act, value, line, draft) if act in _CORRECTIONS else value
+
+    def _cases(self, work: Work, draft: Draft) -> Mapping[int, tuple[CaseLine, ...]]:
+        """Of each line, by its leading article, the cases that its articles led to."""
+        leading = {key: line.entry.leading.article_id for line in draft.lines for key in line.articles}
+        found: dict[int, tuple[CaseLine, ...]] = {}
+        for case in work.cases.of_articles(self._office.province, leading):
+            if case.article_id is not None and case.state is not CaseState.WITHDRAWN:
+                key = leading[case.article_id]
+                found[key] = (*found.get(key, ()), self._register.line(case))
+        return found
 
     def _names(self, work: Work) -> Mapping[str, str]:
         return {one.person.id: one.person.name for one in work.people.list(self._office.province)}
@@ -118,10 +151,3 @@ class Drafting:
         at = local(theirs.at).strftime("%H:%M")
         said = f": “{theirs.value[:_MOST_SHOWN]}”" if theirs.act in MOST_CHARS and theirs.value else ""
         return f"{who} vừa {ACT_VI[theirs.act]} lúc {at}{said}. Sửa đổi của bạn chưa được lưu."
-
-
-def _day(value: str) -> str:
-    try:
-        return date.fromisoformat(value).isoformat() if value else ""
-    except ValueError:
-        raise DeskRefusal("Thời hạn phải là một ngày, ví dụ 2026-11-25.") from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -11,6 +11,7 @@ from jobs.wiring import Office
 from news.claims import VERDICT_VI, CorrectionState
 from news.digest import Digest, Period
 from news.edition import CheckedClaim, EditionLine, Seal
+from news.source import Source
 from news.times import Window, at_local
 from reports.changes import changes
 from reports.coverage import LONGEST_PAUSE
@@ -23,12 +24,27 @@ from reports.sheet import Letterhead
 from reports.translating import translated
 from storage import Edition, Work
 
+#: Days whose selection is kept; officers look at one or two.
+_MOST_REMEMBERED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """What a selection is made of: equal marks, equal selections."""
+
+    changes: int
+    rounds: tuple[int, int]
+    minute: int
+    signed: int
+    sources: tuple[Source, ...]
+
 
 class Making:
     """Reads only; every call takes the transaction it reads in."""
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._remembered: dict[date, tuple[_Mark, Digest]] = {}
 
     @cached_property
     def letterhead(self) -> Letterhead:
@@ -64,12 +80,33 @@ class Making:
         )
         return translated(digest, self._office.translator.translate)
 
-    def draft(self, work: Work, day: date) -> Draft:
-        """The selection with what the officers said, and with what the rest of the office knows."""
-        selection = self.selection(work, Period.DAY, day)
+    def draft(self, work: Work, day: date, *, fresh: bool = False) -> Draft:
+        """The selection with what the officers said, and with what the rest of the office knows.
+
+        ``fresh``: its counts of coverage are of this moment; else they may be a minute old.
+        """
+        selection = self.selection(work, Period.DAY, day) if fresh else self._remembering(work, day)
         edits = work.drafts.list(self._office.province, Period.DAY, day)
         window = selection.window
         return apply(selection, edits, matters(self._office, work, window), self._claims(work, window))
+
+    def _remembering(self, work: Work, day: date) -> Digest:
+        """The selection of a day, made again when an article, a round, a signature or the list of sources changed."""
+        mark = _Mark(
+            changes=work.changes.head(),
+            rounds=work.rounds.mark(),
+            minute=int(self._office.clock().timestamp() // 60),
+            signed=work.editions.mark(self._office.province),
+            sources=self._office.configuration.sources,
+        )
+        known = self._remembered.get(day)
+        if known is not None and known[0] == mark:
+            return known[1]
+        made = self.selection(work, Period.DAY, day)
+        if len(self._remembered) >= _MOST_REMEMBERED:
+            self._remembered.clear()
+        self._remembered[day] = (mark, made)
+        return made
 
     def last(self, work: Work, day: date, period: Period = Period.DAY) -> tuple[Edition, Digest] | None:
         """The newest signed edition of a day, and what it says."""

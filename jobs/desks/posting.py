@@ -91,7 +91,7 @@ class Posting:
                 letter = Letter(f"Chưa có điểm báo ngày {day:%d/%m/%Y}", text)
                 self._send(work, f"digest/{day}/none", letter, to_deputy=False)
             else:
-                draft = self._making.draft(work, day)
+                draft = self._making.draft(work, day, fresh=True)
                 digest = replace(draft.digest, edition=EditionLine(0))
                 files = {one.value: document(digest, self._making.letterhead, one) for one in _ATTACHED}
                 self.post(work, digest, None, files)

@@ -31,7 +31,7 @@ class Signing:
     def preview(self, day: date) -> bytes:
         """The page of the edition that a signature now would make, without a seal."""
         with self._office.storage.read() as work:
-            digest = self._making.to_sign(work, self._making.draft(work, day), "")
+            digest = self._making.to_sign(work, self._making.draft(work, day, fresh=True), "")
         return document(digest, self._making.letterhead, Format.HTML)
 
     def sign(self, person: Person, day: date, token: str) -> SignedLine:
@@ -40,7 +40,7 @@ class Signing:
             raise DeskRefusal("Chỉ người ký duyệt được ký điểm báo.")
         province = self._office.province
         with self._office.storage.begin() as work:
-            draft = self._making.draft(work, day)
+            draft = self._making.draft(work, day, fresh=True)
             if fingerprint(draft.digest) != token:
                 raise DeskRefusal("Bản điểm báo đã thay đổi sau khi bạn mở trang này. Hãy xem lại rồi ký.")
             digest = self._making.to_sign(work, draft, person.name)

@@ -10,7 +10,7 @@ from news.errors import StorageUnavailable
 from storage.dialects import prefer_wal, reading, writing
 
 #: The newest of ``versions/``; a test holds the two to each other.
-HEAD = "0010"
+HEAD = "0011"
 
 
 def migrate(engine: Engine, where: str) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from cases.steps import STEPS, CaseRefused, may
-from dashboards.services.cases import CaseLine, CaseView, NewCase, OpeningForm
+from dashboards.services.cases import CaseLine, CaseView, NewCase, OpeningForm, SentLetter, UnitLine
 from news.case import Case, CaseChange, CaseKind
 from news.people import Person, Role
 from tests.cases.samples import NOW, UNIT, a_case
@@ -18,19 +20,22 @@ CASE = a_case(title="<b>Cầu</b> hỏng", question="<script>x</script>")
 @dataclass
 class FakeCases:
     acts: list[object] = field(default_factory=list)
+    many: int = 1
 
     def line(self) -> CaseLine:
-        return CaseLine(CASE, "Sở Xây dựng", "17:00 ngày 25/11/2026 (cần xác nhận)", is_late=True)
+        return CaseLine(CASE, "Sở Xây dựng", "17:00 ngày 25/11/2026 (cần xác nhận)", is_late=True, unknown_tet=2027)
 
-    def list(self, *, closed: bool = False) -> list[CaseLine]:
-        return [] if closed else [self.line()]
+    def list(self, *, closed: bool = False) -> Sequence[CaseLine]:
+        return [] if closed else [self.line()] * self.many
 
     def get(self, person: Person, case_id: int) -> CaseView:
         steps = frozenset(verb for verb in STEPS if may(verb, CASE, person))
-        return CaseView(self.line(), None, (CaseChange(CASE, "open", "lan", NOW),), steps, {"lan": "Lan"})
+        letters = (SentLetter("vanthu@x.example", NOW, "failed", "hộp thư đầy"),)
+        history = (CaseChange(CASE, "open", "lan", NOW),)
+        return CaseView(self.line(), None, history, steps, {"lan": "Lan"}, "vanthu@x.example", letters)
 
     def form(self, article_id: int | None) -> OpeningForm:
-        return OpeningForm((UNIT,), (("unit_answer", "3 ngày"),), article_id, "Tít", "Báo Mẫu", (self.line(),))
+        return OpeningForm((UNIT,), (("unit_answer", "3 ngày"),), 2027, article_id, "Tít", "Báo Mẫu", (self.line(),))
 
     def open(self, person: Person, new: NewCase) -> Case:
         if not new.question:
@@ -51,6 +56,13 @@ class FakeCases:
     def reply_by_link(self, secret: str, words: str) -> bool:
         self.acts.append(words)
         return secret == "bi-mat"
+
+    def units(self) -> Sequence[UnitLine]:
+        return [UnitLine(UNIT.id, "Sở <Xây dựng>", 1, 1, 4, 2, timedelta(hours=50))]
+
+    def send(self, person: Person, case_id: int, seen: int) -> Case:
+        self.acts.append(("send", case_id, seen))
+        return CASE
 
     def letter(self, person: Person, case_id: int) -> bytes:
         return b"PK"
@@ -79,6 +91,30 @@ def test_an_officer_opens_answers_and_closes() -> None:
         NewCase(CaseKind.ARTICLE, "", "Vì sao?", UNIT.id, "unit_answer", article_id=1),
         (7, 1, "reply", "Đã sửa."),
     ]
+
+
+def test_the_unit_is_written_to_and_what_became_of_it_is_said() -> None:
+    fake = FakeCases()
+    client = signed_in(services(cases=fake), Role.PRESS_OFFICER)
+    page = client.get("/cases/7").text
+    assert "không gửi được" in page
+    assert "hộp thư đầy" in page
+    assert "Tết 2027" in page
+    assert "Tết 2027" in client.get("/cases/new?article=1").text
+    assert client.post("/cases/7/send", data={"seen": "1"}).headers["location"] == "/cases/7"
+    assert fake.acts == [("send", 7, 1)]
+
+
+def test_late_units_are_named_and_a_long_list_is_cut_into_pages() -> None:
+    client = signed_in(services(cases=FakeCases(many=150)), Role.LEADER)
+    page = client.get("/cases").text
+    assert "Sở &lt;Xây dựng&gt;" in page
+    assert "2 ngày" in page
+    assert page.count("data-item") == 60
+    assert 'href="/cases?page=2"' in page
+    assert client.get("/cases?page=3").text.count("data-item") == 30
+    assert client.get(f"/cases?unit={UNIT.id}&page=9").text.count("data-item") == 30
+    assert client.get("/cases?unit=khac").text.count("data-item") == 0
 
 
 def test_a_unit_without_an_account_answers_by_its_link() -> None:

@@ -70,15 +70,15 @@ def test_words_of_the_office_are_said_to_be_the_office_s() -> None:
     assert drafted((Act.TITLE, HOME[0], "X"), (Act.TITLE, HOME[0], "")).digest == DIGEST
 
 
+MATTER = Matter(DIGEST.stories[0].title, DIGEST.stories[0].leading.url, "Sở Xây dựng", date(2026, 11, 25))
+
+
 def test_what_a_unit_is_to_answer_is_a_part_of_its_own() -> None:
-    draft = drafted((Act.UNIT, HOME[0], "Sở Xây dựng"), (Act.DUE, HOME[0], "2026-11-25"))
-    assert draft.digest.matters[0].unit == "Sở Xây dựng"
+    draft = apply(DIGEST, edits((Act.UNIT, HOME[0], "7")), matters=[MATTER])
+    assert draft.digest.matters == (MATTER,)
     page = render(arrange(draft.digest, LETTERHEAD)).decode()
     assert "VẤN ĐỀ CẦN TRẢ LỜI" in page
     assert "25/11/2026 (cần xác nhận)" in page
-    known = Matter(DIGEST.stories[0].title, DIGEST.stories[0].leading.url, "Sở Xây dựng", date(2026, 11, 24), True)
-    said = edits((Act.UNIT, HOME[0], "Sở Xây dựng"))
-    assert apply(DIGEST, said, matters=[known]).digest.matters == (known,)
 
 
 def test_undo_takes_back_the_person_s_own_newest_edit() -> None:
@@ -123,7 +123,7 @@ def test_any_edits_keep_every_entry_on_the_desk_and_undoing_all_gives_the_machin
 
 
 def test_a_signed_content_is_read_back_whole() -> None:
-    draft = drafted((Act.UNIT, HOME[0], "Sở Xây dựng"), (Act.DUE, HOME[0], "2026-11-25"), (Act.LEAD, None, "Mở."))
+    draft = apply(DIGEST, edits((Act.LEAD, None, "Mở.")), matters=[MATTER])
     read = thaw(freeze(draft.digest))
     assert read == draft.digest
     assert freeze(read) == freeze(draft.digest)

@@ -38,6 +38,9 @@ def test_two_offices_do_not_see_each_other(storage: Storage) -> None:
     with storage.begin() as work:
         ours, theirs = work.cases.add(opened()), work.cases.add(opened(other))
         assert work.cases.list("ninh-binh") == [ours]
-        assert work.cases.of_article("quang-ngai", 1) == [theirs]
+        assert work.cases.of_articles("quang-ngai", [1, 2]) == [theirs]
+        assert work.cases.of_articles("quang-ngai", []) == []
+        assert work.cases.opened_since("quang-ngai", NOW) == [theirs]
+        assert work.cases.opened_since("quang-ngai", NOW + timedelta(seconds=1)) == []
         with pytest.raises(UnknownId):
             work.cases.get("ninh-binh", theirs.id)

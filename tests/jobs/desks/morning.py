@@ -56,6 +56,9 @@ deputy = true
 """
 
 
+UNITS = "id,name,email\nso-xay-dung,Sở Xây dựng,vanthu@soxaydung.example\nubnd-hoa-lu,UBND phường Hoa Lư,\n"
+
+
 @contextmanager
 def morning(folder: Path, clock: FakeClock | None = None, extra: str = "", **changes: str) -> Iterator[Office]:
     """05:40 of ``DAY``: three stories were seen in the night.
@@ -80,6 +83,7 @@ def _read() -> Path:
     write_folder(folder, "ninh-binh", "Ninh Bình", "Tỉnh Ninh Bình")
     write_sources(folder / "sources.csv", OUTLETS)
     (folder / "recipients.toml").write_text(RECIPIENTS, encoding="utf-8")
+    (folder / "units.csv").write_text(UNITS, encoding="utf-8-sig")
     with open_office(folder, FakeClock(at_local(DAY, 5, 40))) as office:
         with office.storage.begin() as work:
             for person in (LAN, HOA, MINH):

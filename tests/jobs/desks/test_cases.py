@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -14,19 +15,19 @@ import pytest
 from click.testing import CliRunner
 
 from cases.steps import CaseRefused
+from config.web import WebSettings
 from dashboards.services.cases import NewCase
 from jobs.casework import due_cases
 from jobs.commands.cases_ import command
 from jobs.desks.cases import CasesDesk
 from jobs.desks.desk import DeskDesk
-from jobs.wiring import Office, read_configuration
+from jobs.wiring import Office
 from news.case import CaseKind, CaseState
 from news.errors import UnknownId
+from news.letter import Letter
 from news.times import at_local
 from tests.fakes import FakeClock
 from tests.jobs.desks.morning import DAY, HOA, LAN, morning
-
-UNITS = "id,name,email\nso-xay-dung,Sở Xây dựng,vanthu@soxaydung.example\n"
 
 
 @pytest.fixture
@@ -37,17 +38,7 @@ def clock() -> FakeClock:
 @pytest.fixture
 def office(tmp_path: Path, clock: FakeClock) -> Iterator[Office]:
     with morning(tmp_path / "province", clock) as opened:
-        (tmp_path / "province" / "units.csv").write_text(UNITS, encoding="utf-8-sig")
-        with opened.storage.begin() as work:
-            work.people.add(LAN)
-        yield reread(opened)
-
-
-def reread(office: Office) -> Office:
-    """As after a restart: the units are read from the folder."""
-    configuration = read_configuration(office.configuration.folder)
-    office.configuration = replace(office.configuration, units=configuration.units)
-    return office
+        yield opened
 
 
 def new(article: int = 1, **changes: object) -> NewCase:
@@ -55,10 +46,9 @@ def new(article: int = 1, **changes: object) -> NewCase:
     return replace(given, **changes)  # type: ignore[arg-type]
 
 
-def test_a_case_reaches_the_digest_the_watches_and_the_desks_list_of_units(office: Office, clock: FakeClock) -> None:
+def test_a_case_reaches_the_digest_and_the_watches(office: Office) -> None:
     desk = CasesDesk(office)
     case = desk.open(LAN, new())
-    assert office.units == ("Sở Xây dựng",)
     assert case.due_at == at_local(DAY + timedelta(days=5), 17)  # Friday and three working days
     with office.storage.read() as work:
         (due,) = due_cases(office)(work)
@@ -110,6 +100,45 @@ def test_the_letter_asks_the_unit_and_leaves_the_number_empty(office: Office) ->
     for needed in ("Kính gửi: Sở Xây dựng", "Nguyên nhân?", "17:00 ngày 25/11/2026 (cần xác nhận)"):
         assert needed in text
     assert "phóng viên" not in text
+
+
+def test_the_unit_is_written_to_through_the_outbox_and_reminded(office: Office) -> None:
+    office.configuration = replace(office.configuration, web=WebSettings(address="https://diembao.example"))
+    desk = CasesDesk(office)
+    case = desk.open(LAN, new())
+    sent = desk.send(LAN, case.id, 1)
+    desk.send(LAN, case.id, sent.version)
+    with office.storage.read() as work:
+        waiting = work.outbox.due(office.clock(), 10)
+    letter, reminder = (Letter.decode(one.payload) for one in waiting)
+    assert {(one.channel, one.recipient) for one in waiting} == {("email", "vanthu@soxaydung.example")}
+    assert "Kính gửi: Sở Xây dựng" in letter.text
+    assert reminder.subject.startswith("Nhắc: ")
+    (file,) = letter.attachments
+    assert docx.Document(io.BytesIO(file.content)).paragraphs
+    links = [re.search(r"https://diembao.example/answer/(\S+)", one.text) for one in (letter, reminder)]
+    assert [bool(one and desk.of_link(one[1])) for one in links] == [False, True], "the newest form counts"
+    view = desk.get(LAN, case.id)
+    assert [one.state for one in view.letters] == ["waiting", "waiting"]
+    assert view.email == "vanthu@soxaydung.example"
+    assert [one.verb for one in view.history] == ["open", "send", "send"]
+    with pytest.raises(CaseRefused):
+        desk.send(LAN, case.id, 1)
+    without = desk.open(LAN, new(unit="ubnd-hoa-lu"))
+    with pytest.raises(CaseRefused, match="no address"):
+        desk.send(LAN, without.id, 1)
+
+
+def test_late_units_stand_first_with_their_numbers(office: Office, clock: FakeClock) -> None:
+    desk = CasesDesk(office)
+    quick, slow = desk.open(LAN, new()), desk.open(LAN, new(unit="ubnd-hoa-lu"))
+    clock.advance(hours=2)
+    desk.step(LAN, quick.id, 1, "reply", "Đang sửa.")
+    clock.now = slow.due_at + timedelta(minutes=1)
+    assert [(one.name, one.waiting, one.late, one.answered, one.usual) for one in desk.units()] == [
+        ("UBND phường Hoa Lư", 1, 1, 0, None),
+        ("Sở Xây dựng", 0, 0, 1, timedelta(hours=2)),
+    ]
 
 
 def test_a_unit_without_an_account_answers_once(office: Office) -> None:

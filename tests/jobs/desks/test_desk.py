@@ -10,13 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from cases.steps import CaseRefused
+from dashboards.services.cases import NewCase
 from dashboards.services.desk import Brought, DeskRefusal, Overwrites
+from jobs.desks.cases import CasesDesk
 from jobs.desks.desk import DeskDesk
 from jobs.desks.digest import DigestDesk
 from jobs.desks.making import Making
 from jobs.desks.posting import Posting
 from jobs.wiring import Office
 from news.analysis import OverrideField
+from news.case import CaseKind
 from news.digest import Period
 from news.draft import Act
 from news.errors import UnknownId
@@ -147,7 +151,7 @@ def test_what_is_not_about_the_province_leaves_the_draft(desk: DeskDesk) -> None
     ("act", "value"),
     [
         (Act.TONE, "buồn"), (Act.TOPIC, ""), (Act.TOPIC, "critics"), (Act.MERGE, "7000"), (Act.SPLIT, "x"),
-        (Act.DUE, "mai"), (Act.AFTER, "7000"), (Act.NOTE, "n" * 1_001), (Act.UNIT, "Công an tỉnh Ninh Bình"),
+        (Act.AFTER, "7000"), (Act.NOTE, "n" * 1_001),
     ],
 )  # fmt: skip
 def test_what_cannot_be_done_is_refused_in_words_and_writes_nothing(desk: DeskDesk, act: Act, value: str) -> None:
@@ -155,6 +159,32 @@ def test_what_cannot_be_done_is_refused_in_words_and_writes_nothing(desk: DeskDe
         desk.edit(LAN, DAY, act, ids(desk)[0], value, seen=0)
     assert refused.value.vi
     assert version(desk) == 0
+
+
+def to_unit(article: int, unit: str = "so-xay-dung") -> NewCase:
+    return NewCase(CaseKind.ARTICLE, "", "Nguyên nhân?", unit, "unit_answer", article_id=article)
+
+
+def test_giving_an_entry_to_a_unit_opens_a_case_and_undoing_it_takes_it_back(office: Office, desk: DeskDesk) -> None:
+    first = ids(desk)[0]
+    case = desk.assign(LAN, DAY, to_unit(first), seen=0)
+    view = desk.look(DAY, LAN)
+    assert [one.case.id for one in view.cases[first]] == [case.id]
+    assert [one.unit for one in view.draft.digest.matters] == ["Sở Xây dựng"]
+    with pytest.raises(Overwrites, match="giao đơn vị"):
+        desk.assign(HOA, DAY, to_unit(first, "ubnd-hoa-lu"), seen=0)
+    with pytest.raises(CaseRefused, match="open already"):
+        desk.assign(LAN, DAY, to_unit(first), seen=1)
+    assert desk.undo(LAN, DAY)
+    view = desk.look(DAY, LAN)
+    assert view.cases == {}
+    assert view.draft.digest.matters == ()
+    assert CasesDesk(office).list() == []
+    again = desk.assign(LAN, DAY, to_unit(first), seen=view.draft.version)
+    CasesDesk(office).send(LAN, again.id, 1)
+    with pytest.raises(CaseRefused, match="withdraw"):
+        desk.undo(LAN, DAY)
+    assert len(desk.look(DAY, LAN).draft.digest.matters) == 1
 
 
 def test_only_an_editor_signs_and_only_what_they_saw(desk: DeskDesk) -> None:
@@ -168,7 +198,7 @@ def test_only_an_editor_signs_and_only_what_they_saw(desk: DeskDesk) -> None:
 
 
 def test_a_signature_freezes_seals_keeps_and_posts(office: Office, desk: DeskDesk, clock: FakeClock) -> None:
-    desk.edit(LAN, DAY, Act.UNIT, ids(desk)[0], "Sở Xây dựng", seen=0)
+    desk.assign(LAN, DAY, to_unit(ids(desk)[0]), seen=0)
     assert sign(desk) == 1
     with office.storage.read() as work:
         (edition,) = work.editions.of_day("ninh-binh", Period.DAY, DAY)
@@ -311,3 +341,28 @@ def test_the_log_has_every_act_and_no_text(office: Office, desk: DeskDesk) -> No
         rows = work.audit._connection.exec_driver_sql("SELECT person, verb, noun, key FROM audit").fetchall()
     assert [(row[0], row[1]) for row in rows][-3:] == [("lan", "note"), ("lan", "undo"), ("minh", "sign")]
     assert "Bí mật" not in str(rows)
+
+
+def test_what_was_made_is_kept_until_something_changes(office: Office, desk: DeskDesk, clock: FakeClock) -> None:
+    making, made = Making(office), []
+
+    def drafted() -> int:
+        """How many stories the draft has, remembering whether it was made anew."""
+        with office.storage.read() as work:
+            draft = making.draft(work, DAY)
+        made.append(draft.digest.made_at)
+        return len(draft.lines)
+
+    assert drafted() == 3
+    clock.advance(seconds=10)
+    assert drafted() == 3
+    assert made[0] == made[1]
+    desk.edit(LAN, DAY, Act.RELEVANCE, ids(desk)[0], "none", seen=0)
+    assert drafted() == 2
+    clock.advance(minutes=1)
+    drafted()
+    with office.storage.begin() as work:
+        work.rounds.start(clock())
+    clock.advance(seconds=1)
+    drafted()
+    assert len(set(made)) == 4
