@@ -53,7 +53,7 @@ def channels_of(office: Office) -> dict[str, Channel]:
             policy.zalo_app,
             secrets.zalo_secret,
             secrets.zalo_refresh,
-            _StoredKeys(office.storage),
+            _StoredKeys(office.storage, office.province),
             poster,
             office.clock,
         ),
@@ -96,13 +96,14 @@ class _NoMail:
 class _StoredKeys:
     """Zalo's keys in the store, each in a transaction of its own."""
 
-    def __init__(self, storage: Storage) -> None:
-        self._storage = storage
+    def __init__(self, storage: Storage, province: str) -> None:
+        self._storage, self._name = storage, f"{province}/{_ZALO}"
 
     def get(self) -> ChannelKeys | None:
         with self._storage.read() as work:
-            return work.channel_keys.get(_ZALO)
+            # Kept without a province by an older version of the program; whose they are, their sign says.
+            return work.channel_keys.get(self._name) or work.channel_keys.get(_ZALO)
 
     def put(self, keys: ChannelKeys) -> None:
         with self._storage.begin() as work:
-            work.channel_keys.put(_ZALO, keys)
+            work.channel_keys.put(self._name, keys)

@@ -37,7 +37,7 @@ def opened_public(configuration: Configuration, clock: Clock = utc_now) -> Itera
         configuration.data_folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise disk_error(configuration.data_folder, error) from error
-    store = open_public(public_place(configuration), clock=clock)
+    store = open_public(public_place(configuration), clock=clock).of(configuration.province.id)
     try:
         yield store
     finally:

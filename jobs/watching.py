@@ -69,8 +69,9 @@ class Watcher:
             ids = list(work.articles.first_seen_in(Window(begin, now + timedelta(days=1)))) if counting else []
             matched: dict[str, list[tuple[int, datetime]]] = {one.name: [] for one in counting}
             for place in range(0, len(ids), BATCH):
-                for name, documents in hits(counting, documents_of(work, ids[place : place + BATCH])).items():
-                    matched[name] += [(one.id, one.first_seen_at) for one in documents]
+                documents = documents_of(work, ids[place : place + BATCH], self._province)
+                for name, found in hits(counting, documents).items():
+                    matched[name] += [(one.id, one.first_seen_at) for one in found]
         with self._office.storage.begin() as work:
             if work.changes.position(self._follower) == 0:
                 work.changes.advance(self._follower, work.changes.head())
@@ -88,7 +89,7 @@ class Watcher:
             if not changes:
                 return None
             ids = [change.article_id for change in changes]
-            documents = documents_of(work, ids)
+            documents = documents_of(work, ids, self._province)
             matched = hits(watches, documents)
             work.hits.put(
                 self._province,
@@ -173,5 +174,5 @@ class Watcher:
         window = Window(max(mark.since, now - FRESH), now + timedelta(days=1))
         ids = [one.article_id for one in work.hits.list(self._province, watch.name, window)]
         found = contradictions(work, ids)
-        fresh = list(self._new_articles(work, documents_of(work, list(found))))
+        fresh = list(self._new_articles(work, documents_of(work, list(found), self._province)))
         yield from contradicted(watch, fresh, found, now, self._province)

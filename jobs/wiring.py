@@ -15,12 +15,13 @@ from alerts import Watch, read_watches
 from alerts.policy import Policy
 from alerts.recipients import read_policy
 from config.settings import Configuration
-from jobs.advance import Advance, Reader
+from jobs.advance import Advance
+from jobs.reading import Reader
 from net.refusal import refuse
 from news.errors import disk_error
 from news.source import Source
 from news.times import Clock, utc_now
-from nlp import adopted, gazetteer, linear, transformer
+from nlp import adopted, gazetteer, taught, transformer
 from nlp.gazetteer import provinces
 from nlp.translation import LocalTranslator, Translator
 from search.embedded import EmbeddedEngine
@@ -99,7 +100,7 @@ class Office:
             homes,
             transformer.taking_over(),
             learnt,
-            linear.light().learnt_mark,
+            taught.mark(),
             self.configuration.places,
         )
         return Advance(self.storage, self.engine, reader, workers, is_alone)
@@ -131,7 +132,7 @@ class Office:
     @cached_property
     def public(self) -> PublicStore:
         """Where tips and copies of corrections lie, apart from the office's store."""
-        return open_public(public_place(self.configuration), clock=self.clock)
+        return open_public(public_place(self.configuration), clock=self.clock).of(self.province)
 
     def close(self) -> None:
         if "public" in self.__dict__:
@@ -175,7 +176,7 @@ def prepare_models(data_folder: Path) -> None:
     except OSError as error:
         raise disk_error(data_folder, error) from error
     transformer.adopt(adopted.read(data_folder))
-    linear.light().learn(learnt_file(data_folder))
+    taught.use(learnt_file(data_folder))
 
 
 def office_of(configuration: Configuration, storage: Storage, engine: Engine, clock: Clock) -> Office:

@@ -48,8 +48,8 @@ class AuditRow:
 
 
 class Audit:
-    def __init__(self, connection: Connection, clock: Clock) -> None:
-        self._connection, self._clock = connection, clock
+    def __init__(self, connection: Connection, clock: Clock, province: str | None = None) -> None:
+        self._connection, self._clock, self._province = connection, clock, province
 
     def add(self, province: str, person: str, verb: str, noun: str, key: str | int) -> int:
         """Append one act; its place in the log. ``ValueError`` for texts: a key is an id, a verb one word."""
@@ -105,16 +105,24 @@ class Audit:
             heads.add(row.hash)
         printed = select(edition.c.province, edition.c.day, edition.c.number, edition.c.audit_head)
         for one in self._connection.execute(printed.order_by(edition.c.id)):
-            if one.audit_head not in heads:
+            if one.audit_head not in heads and self._province not in (None, one.province):
+                problems.append(AuditProblem(expected - 1, "cut off: a printed head is gone", "bị cắt đuôi"))
+            elif one.audit_head not in heads:
                 reason = f"cut off: the head printed in edition {one.number} of {one.day} ({one.province}) is gone"
                 vi = f"bị cắt đuôi: không còn dấu in trong điểm báo số {one.number} ngày {one.day} ({one.province})"
                 problems.append(AuditProblem(expected - 1, reason, vi))
         return problems
 
     def export(self, window: Window) -> Iterator[dict[str, str | int]]:
-        """Rows of the window with their seals, oldest first, as an inspector recomputes them: ids and verbs."""
+        """Rows of the window with their seals, oldest first, as an inspector recomputes them: ids and verbs.
+
+        Of another office's rows only their place and seals, which the chain needs.
+        """
         query = select(audit).where(audit.c.at >= window.begin, audit.c.at < window.end).order_by(audit.c.seq)
         for row in self._connection.execution_options(yield_per=1_000).execute(query):
+            if self._province not in (None, row.province):
+                yield {"seq": row.seq, "previous": row.previous, "hash": row.hash}
+                continue
             record: dict[str, str | int] = dict(row._mapping)
             yield record | {"at": row.at.isoformat(timespec="microseconds")}
 

@@ -37,31 +37,36 @@ def public_url(database_url: str) -> str:
 class PublicWork:
     """What can be said to the public store within one transaction."""
 
-    def __init__(self, connection: Connection, clock: Clock) -> None:
-        self.tips = Tips(connection, clock)
-        self.contests = Contests(connection, clock)
+    def __init__(self, connection: Connection, clock: Clock, province: str | None = None) -> None:
+        self.tips = Tips(connection, clock, province)
+        self.contests = Contests(connection, clock, province)
         self.copies = Copies(connection)
 
 
 class PublicStore:
     """Threads and processes may share it; each transaction is one thread's."""
 
-    def __init__(self, engine: Engine, where: str, clock: Clock) -> None:
+    def __init__(self, engine: Engine, where: str, clock: Clock, province: str | None = None) -> None:
         self.where = where
+        self._province = province
         self._engine = engine
         self._writing, self._reading = writing(engine), reading(engine)
         self._clock = clock
+
+    def of(self, province: str) -> PublicStore:
+        """The store as one office sees it: another office's tips and objections are unknown there."""
+        return PublicStore(self._engine, self.where, self._clock, province)
 
     @contextmanager
     def begin(self) -> Iterator[PublicWork]:
         """One write transaction, alone among writers."""
         with told_in_words(self.where), self._writing.begin() as connection:
-            yield PublicWork(connection, self._clock)
+            yield PublicWork(connection, self._clock, self._province)
 
     @contextmanager
     def read(self) -> Iterator[PublicWork]:
         with told_in_words(self.where), self._reading.begin() as connection:
-            yield PublicWork(connection, self._clock)
+            yield PublicWork(connection, self._clock, self._province)
 
     def erase_traces(self) -> None:
         """After a deletion: empty SQLite's log into pages that are overwritten; rewrite PostgreSQL's tables.

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from news.errors import UnknownId
 from news.times import Clock
 from storage.codec import storable
+from storage.owning import owned
 from storage.public_tables import contest
 from storage.rows import next_number
 
@@ -37,8 +38,8 @@ class Contest:
 
 
 class Contests:
-    def __init__(self, connection: Connection, clock: Clock) -> None:
-        self._connection, self._clock = connection, clock
+    def __init__(self, connection: Connection, clock: Clock, province: str | None = None) -> None:
+        self._connection, self._clock, self._province = connection, clock, province
 
     def add(self, province: str, number: int, ticket: str, text: str, url: str) -> Contest:
         hour = self._clock().replace(minute=0, second=0, microsecond=0)
@@ -49,13 +50,15 @@ class Contests:
 
     def get(self, contest_id: int) -> Contest:
         """Raises ``UnknownId``."""
-        row = self._connection.execute(select(contest).where(contest.c.id == contest_id)).first()
+        mine = owned(contest, self._province)
+        row = self._connection.execute(select(contest).where(contest.c.id == contest_id, mine)).first()
         if row is None:
             raise UnknownId("contest", contest_id)
         return _read(row)
 
     def find(self, ticket: str) -> Contest | None:
-        row = self._connection.execute(select(contest).where(contest.c.ticket == ticket)).first()
+        mine = owned(contest, self._province)
+        row = self._connection.execute(select(contest).where(contest.c.ticket == ticket, mine)).first()
         return None if row is None else _read(row)
 
     def list(self, province: str, state: ContestState = ContestState.OPEN) -> Sequence[Contest]:
@@ -70,12 +73,14 @@ class Contests:
     def mark(self, contest_id: int, state: ContestState, answer: str) -> None:
         """Raises ``UnknownId``."""
         values = {"state": state.value, "answer": storable(answer)}
-        if not self._connection.execute(update(contest).where(contest.c.id == contest_id).values(**values)).rowcount:
+        mine = update(contest).where(contest.c.id == contest_id, owned(contest, self._province))
+        if not self._connection.execute(mine.values(**values)).rowcount:
             raise UnknownId("contest", contest_id)
 
     def delete_before(self, moment: datetime) -> int:
         """Delete what came before; how many."""
-        return self._connection.execute(delete(contest).where(contest.c.hour < moment)).rowcount
+        old = delete(contest).where(contest.c.hour < moment, owned(contest, self._province))
+        return self._connection.execute(old).rowcount
 
 
 def _read(row: Row[tuple[object, ...]]) -> Contest:

@@ -15,6 +15,7 @@ from news.errors import UnknownId
 from news.safety import SafetyCategory
 from news.times import Clock, at_local, local_date
 from storage.codec import storable
+from storage.owning import owned
 from storage.public_tables import tip, tip_card
 from storage.rows import next_number
 
@@ -52,8 +53,8 @@ class Tip:
 
 
 class Tips:
-    def __init__(self, connection: Connection, clock: Clock) -> None:
-        self._connection, self._clock = connection, clock
+    def __init__(self, connection: Connection, clock: Clock, province: str | None = None) -> None:
+        self._connection, self._clock, self._province = connection, clock, province
 
     def add(
         self,
@@ -84,7 +85,8 @@ class Tips:
 
     def find(self, ticket: str, since: datetime) -> tuple[Tip, TipCard] | None:
         """What was asked under this ticket since then, with its card."""
-        row = self._connection.execute(select(tip).where(tip.c.ticket == ticket, tip.c.hour >= _hour(since))).first()
+        query = select(tip).where(tip.c.ticket == ticket, tip.c.hour >= _hour(since), owned(tip, self._province))
+        row = self._connection.execute(query).first()
         return None if row is None else (_read(row), self.card(row.card))
 
     def after(self, province: str, tip_id: int, limit: int) -> Sequence[Tip]:
@@ -98,7 +100,8 @@ class Tips:
         return self._connection.execute(query).scalar_one() or 0
 
     def has_card(self, card_id: int) -> bool:
-        return self._connection.execute(select(tip_card.c.id).where(tip_card.c.id == card_id)).first() is not None
+        query = select(tip_card.c.id).where(tip_card.c.id == card_id, owned(tip_card, self._province))
+        return self._connection.execute(query).first() is not None
 
     def claim_card(self, province: str, claim_id: int) -> int | None:
         """The oldest card of a claim."""
@@ -123,7 +126,7 @@ class Tips:
         return sorted(found, key=lambda one: (-one.size, one.first, one.id))[:limit]
 
     def texts(self, card_id: int, limit: int = 20) -> Sequence[Tip]:
-        query = select(tip).where(tip.c.card == card_id).order_by(tip.c.id).limit(limit)
+        query = select(tip).where(tip.c.card == card_id, owned(tip, self._province)).order_by(tip.c.id).limit(limit)
         return [_read(row) for row in self._connection.execute(query)]
 
     def mark(
@@ -131,7 +134,8 @@ class Tips:
     ) -> None:
         """Decide on a card, or undo that (``NEW``). Raises ``UnknownId``."""
         values = {"state": state.value, "claim_id": claim_id, "closing": None if closing is None else closing.value}
-        if not self._connection.execute(update(tip_card).where(tip_card.c.id == card_id).values(**values)).rowcount:
+        mine = update(tip_card).where(tip_card.c.id == card_id, owned(tip_card, self._province))
+        if not self._connection.execute(mine.values(**values)).rowcount:
             raise UnknownId("tip card", card_id)
 
     def close_claim(self, claim_id: int, closing: Closing | None, *, same_as: int | None = None) -> None:
@@ -139,7 +143,8 @@ class Tips:
         values: dict[str, object] = {"closing": None if closing is None else closing.value}
         if same_as is not None:
             values = {"closing": None, "claim_id": same_as}
-        self._connection.execute(update(tip_card).where(tip_card.c.claim_id == claim_id).values(**values))
+        mine = update(tip_card).where(tip_card.c.claim_id == claim_id, owned(tip_card, self._province))
+        self._connection.execute(mine.values(**values))
 
     def counts(self, province: str) -> Mapping[tuple[int, date], int]:
         """How many asked about each claim on each local day."""
@@ -153,14 +158,16 @@ class Tips:
     def delete_until(self, last_day: date) -> int:
         """Delete the tips of this local day and before, and cards that are left empty; how many tips."""
         end = at_local(last_day + timedelta(days=1))
-        gone = self._connection.execute(delete(tip).where(tip.c.hour < end)).rowcount
-        self._connection.execute(delete(tip_card).where(tip_card.c.id.not_in(select(tip.c.card))))
+        gone = self._connection.execute(delete(tip).where(tip.c.hour < end, owned(tip, self._province))).rowcount
+        empty = (tip_card.c.id.not_in(select(tip.c.card)), owned(tip_card, self._province))
+        self._connection.execute(delete(tip_card).where(*empty))
         return gone
 
     def _cards(self, *conditions: object) -> list[TipCard]:
         size, first, last = func.count(tip.c.id), func.min(tip.c.hour), func.max(tip.c.hour)
         oldest = func.min(tip.c.id).label("oldest")
         query = select(tip_card, size.label("size"), first.label("first"), last.label("last"), oldest)
+        query = query.where(owned(tip_card, self._province))
         query = query.join(tip, tip.c.card == tip_card.c.id).where(*conditions).group_by(tip_card.c.id)  # type: ignore[arg-type]
         rows = self._connection.execute(query).all()
         words = select(tip.c.id, tip.c.text).where(tip.c.id.in_([row.oldest for row in rows]))

@@ -85,7 +85,7 @@ class Work:
         self.alerts = Alerts(connection, province)
         self.silences = Silences(connection)
         self.channel_keys = ChannelKeyring(connection)
-        self.audit = Audit(connection, clock)
+        self.audit = Audit(connection, clock, province)
         self.leases = Leases(connection)
         self.people = People(connection, clock)
         self.sessions = Sessions(connection, clock)
