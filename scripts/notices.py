@@ -2,7 +2,7 @@
 
     .venv/bin/python scripts/notices.py            write the file anew
     .venv/bin/python scripts/notices.py --check    code 1 and the difference if it is not what the lock says
-    .venv/bin/python scripts/notices.py --texts F  also copy every licence text that the packages bring into folder F
+    .venv/bin/python scripts/notices.py --texts F  copy every licence text that the packages bring into folder F
 
 Reads requirements.txt for what is installed and the packages' own metadata for their licences. A licence that is
 neither in ``FREE`` nor settled in ``SETTLED`` ends it with code 2: somebody has to read it first.
@@ -165,7 +165,6 @@ def main() -> int:
     arguments.add_argument("--check", action="store_true")
     arguments.add_argument("--texts", type=Path)
     chosen = arguments.parse_args()
-    text = written()
     if chosen.texts is not None:
         for name in locked():
             try:
@@ -176,6 +175,8 @@ def main() -> int:
                 file = chosen.texts / name / Path(path).name
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(content, encoding="utf-8")
+        return 0
+    text = written()
     if not chosen.check:
         NOTICES.write_text(text, encoding="utf-8")
         return 0

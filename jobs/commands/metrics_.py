@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
@@ -19,8 +20,9 @@ from storage import open_storage
 
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), help=f"Cổng; mặc định như [metrics], hoặc {USUAL_PORT}.")
+@click.option("--listen", metavar="ĐỊA_CHỈ", help="Mở ở địa chỉ này; mặc định như [metrics], hoặc chỉ trên máy này.")
 @config_option
-def command(port: int | None, folder: Path) -> None:
+def command(port: int | None, listen: str | None, folder: Path) -> None:
     """Mở số liệu vận hành cho Prometheus: hàng đợi, lượt thu thập, chỉ mục, lượt gửi; không có nội dung.
 
     --config là thư mục của một tỉnh, hoặc thư mục chứa thư mục của nhiều tỉnh.
@@ -34,7 +36,9 @@ def command(port: int | None, folder: Path) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     configurations = read_offices(folder)
-    settings, every = configurations[0].metrics, min(one.schedule.round_every for one in configurations)
+    settings = configurations[0].metrics
+    settings = settings if listen is None else replace(settings, listen=listen)
+    every = min(one.schedule.round_every for one in configurations)
     storage = open_storage(configurations[0].database_url)
     watched = Watched(storage, every, data_folder_of(folder, configurations))
     try:
