@@ -10,31 +10,23 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cache
 from itertools import islice
-from multiprocessing import get_context
-from pathlib import Path
 
+from jobs.following import following
 from jobs.grouping import Arrival, Grouper
-from news.analysis import Analysis
+from jobs.reading import Reader, Reading, Submit, reading_beside, reading_here
 from news.article import Article, StoredArticle
 from news.errors import SearchError
-from news.place import OwnPlace
 from news.times import Clock
-from news.place import OwnPlace
-from nlp import gazetteer, linear, transformer
-from nlp.adopted import Adopted
-from nlp.analyser import Analyser, Asked
-from nlp.stories import Signature, signatures_of
+from nlp.stories import signatures_of
 from search.engine import Engine
 from search.follower import catch_up
 from storage import Storage, Work
 
-#: Articles handed to a worker at a time.
+#: Articles stored at a time.
 BATCH = 250
 #: Below this a pool is not worth its start.
 POOL_FROM = 400
@@ -48,51 +40,13 @@ LEADER = "leader"
 #: So long (seconds) this waits for another program that groups, before it leaves the work to it.
 _PATIENCE = 10.0
 
-#: The index is brought up to date after so many batches and at the end.
-_BATCHES_PER_INDEXING = 8
+#: After so many batches the index is brought up to date by another process, and the rest of it at the end by this one.
+_BATCHES_PER_INDEXING = 4
 
 log = logging.getLogger(__name__)
 
-Homes = dict[str, str | None]
-Reading = tuple[Analysis, Signature]
 #: An article that is not stored yet, and when it was first seen.
 Arriving = tuple[Article, datetime]
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """What a worker needs to read articles: plain values that cross to another process."""
-
-    provinces: tuple[str, ...]
-    homes: Homes
-    #: Local models that the office enabled.
-    adopted: tuple[Adopted, ...] = ()
-    #: What the office's corrections taught, if the file is there.
-    learnt: Path | None = None
-    #: Names what is in that file: another mark, another analyser.
-    learnt_mark: str = ""
-    #: The places that the office has listed itself.
-    places: tuple[OwnPlace, ...] = ()
-
-    def read(self, batch: Sequence[StoredArticle]) -> list[Reading]:
-        """Analysis and story signature of each."""
-        analyses = self.analyse(batch)
-        signatures = signatures_of([(stored.article.title, stored.article.body) for stored in batch])
-        return list(zip(analyses, signatures, strict=True))
-
-    def analyse(self, batch: Sequence[StoredArticle]) -> list[Analysis]:
-        """The analysis of each."""
-        return self.analyser.read_many([self._asked(stored) for stored in batch])
-
-    @property
-    def analyser(self) -> Analyser:
-        """This process's analyser; the models load when it first reads."""
-        return _analyser(self.provinces, self.adopted, self.learnt, self.learnt_mark, self.places)
-
-    def _asked(self, stored: StoredArticle) -> Asked:
-        article = stored.article
-        home = self.homes.get(article.source)
-        return Asked(article.title, article.lead, article.text, article.language, stored.sort_time, home)
 
 
 Report = Callable[["Done"], None]
@@ -104,20 +58,6 @@ def _silent(_done: Done) -> None:
 
 def _going_on() -> bool:
     return False
-
-
-@cache
-def _analyser(
-    provinces: tuple[str, ...],
-    adopted: tuple[Adopted, ...],
-    learnt: Path | None,
-    _mark: str,
-    places: tuple[OwnPlace, ...],
-) -> Analyser:
-    gazetteer.use_own(places)
-    transformer.adopt(adopted)
-    linear.light().learn(learnt)
-    return Analyser(provinces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,33 +144,31 @@ class Advance:
 
     def _run(self, arriving: Iterable[Sequence[Arriving]], report: Report, stopping: Callable[[], bool]) -> Done:
         done, grouper = Done(), Grouper()
-        with self._readers(arriving) as (submit, depth):
+        with self._readers(arriving) as (submit, depth), following(self.storage, self.engine) as indexing:
             batches = self._batches(arriving)
             under_way = deque((batch, submit(batch)) for batch in islice(batches, depth))
-            stored, is_indexing = 0, True
+            stored = 0
             while under_way and not stopping():
-                batch, future = under_way.popleft()
-                readings = future.result()
-                done = self._store(grouper, batch, readings, done)
-                if (following := next(batches, None)) is not None:
-                    under_way.append((following, submit(following)))
+                batch, readings = under_way.popleft()
+                done = self._store(grouper, batch, readings(), done)
+                if (next_batch := next(batches, None)) is not None:
+                    under_way.append((next_batch, submit(next_batch)))
                 stored += 1
-                if stored % _BATCHES_PER_INDEXING == 0 and is_indexing:
-                    is_indexing = self._index()
+                if stored % _BATCHES_PER_INDEXING == 0:
+                    indexing.begin()
                 report(done)
+            indexing.finish()
         if not stopping():
             self._group_rest(grouper, stopping)
             self._index()
         return done
 
-    def _index(self) -> bool:
+    def _index(self) -> None:
         """Bring the index up to date; what it does not take waits in the change log while all else goes on."""
         try:
             catch_up(self.storage, self.engine)
         except SearchError as error:
             log.warning("%s", error.vi)
-            return False
-        return True
 
     def _batches(self, arriving: Iterable[Sequence[Arriving]]) -> Iterator[list[StoredArticle]]:
         """What is to be read: arrivals (their number is 0 still), then what waits in storage, each once."""
@@ -282,24 +220,16 @@ class Advance:
         return is_any
 
     @contextmanager
-    def _readers(
-        self, arriving: Iterable[Sequence[Arriving]]
-    ) -> Iterator[tuple[Callable[[list[StoredArticle]], Future[list[Reading]]], int]]:
+    def _readers(self, arriving: Iterable[Sequence[Arriving]]) -> Iterator[tuple[Submit, int]]:
+        """Where batches are given to be read, and how many at a time."""
         with self.storage.read() as work:
             waiting = len(work.articles.pending_analysis(self.reader.analyser.models, POOL_FROM))
         if self.workers < 2 or (waiting < POOL_FROM and not arriving):
-            yield self._read_here, 1
-            return
-        pool = ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"))
-        try:
-            yield lambda batch: pool.submit(self.reader.read, batch), self.workers + 2
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
-
-    def _read_here(self, batch: list[StoredArticle]) -> Future[list[Reading]]:
-        future: Future[list[Reading]] = Future()
-        future.set_result(self.reader.read(batch))
-        return future
+            with reading_here(self.reader) as submit:
+                yield submit, 1
+        else:
+            with reading_beside(self.reader, self.workers) as submit:
+                yield submit, self.workers + 2
 
 
 def _added(

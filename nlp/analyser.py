@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import cache, cached_property
 
 from news.analysis import Analysis, Mention, Relevance, Tone, Topic
-from nlp import gazetteer, linear, mentions, mixture, relevance, tone, topics, transformer
+from nlp import gazetteer, linear, mentions, mixture, relevance, taught, tone, topics, transformer
 from nlp.language import detect
 
 #: Raise it when the code of a step changes what it says: stored analyses are then made anew.
@@ -55,7 +55,7 @@ class Analyser:
         about = "+".join(sorted(self._provinces)) or "all"
         others = "".join(f"-{one.task}:{one.sha256[:8]}" for one in transformer.taking_over())
         others += f"-places:{mark}" if (mark := gazetteer.own_mark()) else ""
-        others += f"-learnt:{mark}" if (mark := linear.light().learnt_mark) else ""
+        others += f"-learnt:{mark}" if (mark := taught.mark()) else ""
         return f"{'best' if self._best else 'both'}-{VERSION}-{_shipped_hash()}{others}-{about}"
 
     def read(

@@ -52,20 +52,36 @@ class Judged:
 
 def judge(articles: Sequence[tuple[str, str]], readings: Sequence[linear.Reading]) -> Judged:
     """Tone and topics of titles with their bodies; ``readings`` are the light model's of the same."""
-    titles, bodies = [title for title, _ in articles], [body for _, body in articles]
-    taken = {task: transformer.answer_of(task, titles, bodies) for task in ("tone", "topics")}
-    logs = {task: np.log(np.maximum(shares, np.float32(1e-6))) for task, shares in taken.items() if shares is not None}
-    second_from = SURE_SECOND
-    if len(logs) < len(taken) and FILE.is_file() and (found := transformer.headlines(titles, bodies)) is not None:
-        for task in taken.keys() - logs.keys():
-            classifier, mixture = linear.light().classifier(task), _mixtures()[task]
-            light = np.stack([classifier.scores(reading) for reading in readings])
-            logs[task] = mixture.scores(found.scores[task], light)
-            second_from = mixture.second_from if task == "topics" else second_from
+    scores, taken = _scores(("tone", "topics"), articles, readings)
+    second_from = SURE_SECOND if "topics" in taken else _mixtures()["topics"].second_from if scores else 0.0
     return Judged(
-        _tones(logs["tone"]) if "tone" in logs else None,
-        _topics(logs["topics"], second_from) if "topics" in logs else None,
+        _tones(scores["tone"]) if "tone" in scores else None,
+        _topics(scores["topics"], second_from) if "topics" in scores else None,
     )
+
+
+def tone_shares(articles: Sequence[tuple[str, str]], readings: Sequence[linear.Reading]) -> Floats | None:
+    """Probabilities (articles × tones, as in ``adopted.LABELS``) by what ``judge`` goes by; ``None`` as there."""
+    scores, _ = _scores(("tone",), articles, readings)
+    return transformer.softmax(scores["tone"]) if scores else None
+
+
+def _scores(
+    tasks: Sequence[str], articles: Sequence[tuple[str, str]], readings: Sequence[linear.Reading]
+) -> tuple[dict[str, Floats], frozenset[str]]:
+    """Scores before softmax by task, of tasks that a transformer answers; which of them an adopted model answered."""
+    titles, bodies = [title for title, _ in articles], [body for _, body in articles]
+    found: dict[str, Floats] = {}
+    for task in tasks:
+        if (shares := transformer.answer_of(task, titles, bodies)) is not None:
+            found[task] = np.log(np.maximum(shares, np.float32(1e-6)))
+    taken = frozenset(found)
+    if len(found) < len(tasks) and FILE.is_file() and (said := transformer.headlines(titles, bodies)) is not None:
+        for task in set(tasks) - taken:
+            classifier = linear.light().classifier(task)
+            light = np.stack([classifier.scores(reading) for reading in readings])
+            found[task] = _mixtures()[task].scores(said.scores[task], light)
+    return found, taken
 
 
 def _tones(scores: Floats) -> list[tuple[Tone, float]]:

@@ -7,6 +7,7 @@ passing, a province spoken of throughout is what the article is about.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -81,9 +82,28 @@ def parse(read: Mapping[str, Any]) -> Model:
 
 
 @lru_cache(maxsize=1)
-def model() -> Model:
+def shipped() -> Model:
     """The shipped weights."""
     return parse(json.loads(MODEL.read_text(encoding="utf-8")))
+
+
+#: What an office's corrections made of them in this process.
+_learnt: list[Model] = []
+
+
+def learn(moved: Model | None) -> None:
+    """From now on, in this process, these weights judge; ``None``: the shipped ones."""
+    _learnt[:] = [] if moved is None else [moved]
+
+
+def model() -> Model:
+    """The weights in use."""
+    return _learnt[0] if _learnt else shipped()
+
+
+def mark() -> str:
+    """Names the shipped weights."""
+    return hashlib.sha256(MODEL.read_bytes()).hexdigest()[:16]
 
 
 def judge(
@@ -130,6 +150,17 @@ def weigh(
         else:
             found[province] = _from_body(below, head, whole, mentions)
     return found
+
+
+def features_of(
+    title: str, lead: str, body: str, mentions: Sequence[Mention], province: str
+) -> dict[str, float] | None:
+    """What the learned layer sees of an article for one province; ``None`` where title and lead do not name it."""
+    head = head_of(title, lead, body)
+    in_head = [mention for mention in mentions if mention.end <= len(head.text)]
+    if not any(mention.province == province for mention in in_head):
+        return None
+    return measure(head, in_head, province, lexicon().count(head.text.lower()))
 
 
 def head_of(title: str, lead: str, body: str) -> Head:

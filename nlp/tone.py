@@ -39,7 +39,8 @@ def judge_reading(reading: linear.Reading) -> tuple[Tone, float]:
 def reasons(title: str, body: str, limit: int = 5, *, given: Tone | None = None) -> list[Reason]:
     """The words that moved the tone most: towards the tone given and away from it, strongest first.
 
-    ``given``: the tone that both models together gave; the words are the light model's for and against it.
+    ``given``: the tone that both models together gave; the words are the light model's for and against it. What the
+    encoder adds is asked by ``nlp.reasons.of_both``, which costs a second.
     """
     classifier = _classifier()
     reading = linear.read(title, body)

@@ -86,7 +86,7 @@ def add(task: str, model: Path, labelled: str, folder: Path, as_json: bool) -> N
 @config_option
 @json_option
 def train(undo: bool, folder: Path, as_json: bool) -> None:
-    """Học từ các chỉnh sửa của cán bộ (sắc thái, lĩnh vực); chỉ dùng nếu đo thấy tốt hơn, và có thể quay lại."""
+    """Học từ chỉnh sửa của cán bộ: sắc thái, lĩnh vực, liên quan, gộp, tách. Chỉ dùng nếu tốt hơn; quay lại được."""
     from jobs import learning
     from jobs.wiring import open_office
     from nlp.learning import LEAST
@@ -101,15 +101,15 @@ def train(undo: bool, folder: Path, as_json: bool) -> None:
         for trial in outcome.trials:
             emit({**asdict(trial), "enabled": trial.task in outcome.kept})
         return
-    names = {"tone": "Sắc thái", "topics": "Lĩnh vực"}
+    names = {"tone": "Sắc thái", "topics": "Lĩnh vực", "relevance": "Mức liên quan", "stories": "Gộp, tách sự kiện"}
     tried = {trial.task: trial for trial in outcome.trials}
     for task, count in outcome.counts.items():
         if task not in tried:
             say(f"{names[task]}: {count} chỉnh sửa, cần ít nhất {LEAST} để học.")
             continue
-        trial = tried[task]
+        trial, others = tried[task], "cặp bài" if task == "stories" else "bài"
         say(
             f"{names[task]}: {count} chỉnh sửa; trên các chỉnh sửa để riêng đúng {trial.right_before} trước khi học, "
-            f"{trial.right_after} sau khi học; {trial.others_changed}/{trial.others} bài khác đổi kết quả."
+            f"{trial.right_after} sau khi học; {trial.others_changed}/{trial.others} {others} khác đổi kết quả."
         )
         say("  Đã dùng; các bài sẽ được đọc lại." if task in outcome.kept else "  Không tốt hơn: giữ nguyên.")

@@ -13,7 +13,7 @@ from config.settings import Configuration
 from jobs.doctor.finding import Finding, failed, fine, warning
 from jobs.wiring import learnt_file
 from news.people import Role
-from nlp import adopted, linear, transformer
+from nlp import adopted, taught, transformer
 from storage import Storage
 
 
@@ -84,8 +84,8 @@ def model_findings(configuration: Configuration) -> Iterator[Finding]:
         yield fine("mô hình", "các mô hình đi kèm chạy được")
     learnt = learnt_file(folder)
     if learnt.exists():
-        linear.light().learn(learnt)
-        if not linear.light().learnt_mark:
+        taught.use(learnt)
+        if not taught.is_whole():
             yield warning("mô hình", "điều đã học thuộc bản mô hình cũ nên không được dùng", "diembao models train")
     try:
         taken = adopted.read(folder)

@@ -14,12 +14,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from config import Configuration, Faults, setting
-from jobs.advance import Advance, Reader
+from jobs.advance import Advance
+from jobs.reading import Reader
 from jobs.wiring import Office, learnt_file, office_of, open_engine, prepare_models, read_configuration
 from news.errors import ConfigError, ConfigErrors, NewsError
 from news.place import OwnPlace
 from news.times import Clock, utc_now
-from nlp import gazetteer, linear, transformer
+from nlp import gazetteer, taught, transformer
 from search.engine import Engine
 from storage import Storage, open_storage
 
@@ -60,7 +61,7 @@ class Installation:
             provinces, homes = work.offices.list(), work.offices.homes()
         places = places_of([office.configuration for office in self.offices.values()])
         learnt = learnt_file(self.data_folder)
-        reader = Reader(provinces, homes, transformer.taking_over(), learnt, linear.light().learnt_mark, places)
+        reader = Reader(provinces, homes, transformer.taking_over(), learnt, taught.mark(), places)
         return Advance(self.storage, self.engine, reader, workers=1)
 
 

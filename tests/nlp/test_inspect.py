@@ -101,4 +101,5 @@ def test_reasons_are_printed_when_asked() -> None:
     assert len(found["mention_reasons"]) == len(found["mentions"])
     assert found["relevance_reasons"]["quang-ngai"]
     assert {"words", "weight", "in_title"} == set(found["tone_reasons"][0])
+    assert found["tone_reasons_by"] == "words taken out"
     json.dumps(found)

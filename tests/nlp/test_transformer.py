@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from news.analysis import Tone
 from news.errors import ConfigError
-from nlp import adopted, mixture, tone, topics, transformer
+from nlp import adopted, mixture, reasons, tone, topics, transformer
 from nlp.analyser import Analyser, Asked
 from nlp.graph import Graph
 from tests.nlp.tiny_model import write_tiny_model
@@ -85,6 +86,16 @@ def test_an_adopted_model_changes_the_name_of_the_model_set(tmp_path: Path) -> N
     before = Analyser(["ninh-binh"]).models
     transformer.adopt([adopted.examine("tone", tiny(tmp_path), "abc")])
     assert Analyser(["ninh-binh"]).models != before
+
+
+def test_the_tone_of_both_hangs_on_the_word_without_which_it_falls(monkeypatch: pytest.MonkeyPatch) -> None:
+    def shares(articles: list[tuple[str, str]], readings: list[object]) -> np.ndarray:
+        return np.array([[0.9 if "cháy" in title else 0.3, 0.05, 0.05] for title, _ in articles])
+
+    monkeypatch.setattr(mixture, "tone_shares", shares)
+    first, *others = reasons.of_both("Xưởng gỗ cháy", "Không ai bị thương.", Tone.NEGATIVE)
+    assert (first.words, first.weight, first.in_title) == ("cháy", 0.6, True)
+    assert {one.weight for one in others} == {0.0}
 
 
 def test_only_what_touches_a_province_is_read_by_the_transformer(monkeypatch: pytest.MonkeyPatch) -> None:
