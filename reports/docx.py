@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from reports import wordml
-from reports.sheet import Sheet
+from reports.sheet import Chart, Sheet
 from reports.wordml import escaped
 
 _FOLDER = Path(__file__).parent / "templates" / "docx"
@@ -58,15 +58,31 @@ def render(sheet: Sheet, *, made_at: datetime) -> bytes:
     def link_id(url: str) -> str:
         return links.setdefault(url, f"rId{len(_RELATED) + 1 + len(links)}")
 
-    body = wordml.body(sheet, link_id)
-    parts = {name: (_FOLDER / file).read_text("utf-8") for name, file in _PARTS.items()}
+    pictures = {chart: place for place, chart in enumerate(_charts(sheet), 1)}
+    body = wordml.body(sheet, link_id, lambda chart: f"picture{pictures[chart]}")
+    parts: dict[str, str | bytes] = {name: (_FOLDER / file).read_text("utf-8") for name, file in _PARTS.items()}
     parts["word/document.xml"] = f"<w:document {_NAMES}><w:body>{body}{_SECTION}</w:body></w:document>"
-    parts["word/_rels/document.xml.rels"] = _relationships(links)
+    parts["word/_rels/document.xml.rels"] = _relationships(links, len(pictures))
     parts["word/header1.xml"] = f"<w:hdr {_NAMES}>{_line('Header', _PAGE_FIELD)}</w:hdr>"
     parts["word/header2.xml"] = f"<w:hdr {_NAMES}>{_line('Header', '')}</w:hdr>"
     parts["word/footer1.xml"] = f"<w:ftr {_NAMES}>{_line('Footer', _run(sheet.notice))}</w:ftr>"
     parts["docProps/core.xml"] = _properties(sheet, made_at)
+    if pictures:
+        # What draws them weighs 40 MB, which a document without any need not load.
+        from reports import pdf
+
+        made = pdf.pictures(tuple(pictures))
+        parts |= {f"word/{_picture_file(place)}": content for place, content in enumerate(made, 1)}
     return _packed(parts)
+
+
+def _charts(sheet: Sheet) -> list[Chart]:
+    """Each once, in the order of the page."""
+    return list(dict.fromkeys(block for block in sheet.blocks if isinstance(block, Chart)))
+
+
+def _picture_file(place: int) -> str:
+    return f"media/chart{place}.png"
 
 
 def _line(style: str, runs: str) -> str:
@@ -77,10 +93,14 @@ def _run(text: str | None) -> str:
     return f'<w:r><w:t xml:space="preserve">{escaped(text)}</w:t></w:r>' if text else ""
 
 
-def _relationships(links: dict[str, str]) -> str:
+def _relationships(links: dict[str, str], pictures: int) -> str:
     inside = [
         f'<Relationship Id="rId{place}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
         for place, (kind, target) in enumerate(_RELATED, 1)
+    ]
+    inside += [
+        f'<Relationship Id="picture{place}" Type="{_OFFICE}/image" Target="{_picture_file(place)}"/>'
+        for place in range(1, pictures + 1)
     ]
     outside = [
         f'<Relationship Id="{id}" Type="{_OFFICE}/hyperlink" Target="{escaped(url)}" TargetMode="External"/>'
@@ -106,12 +126,17 @@ def _properties(sheet: Sheet, made_at: datetime) -> str:
     )
 
 
-def _packed(parts: dict[str, str]) -> bytes:
+def _packed(parts: dict[str, str | bytes]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in parts.items():
-            text = content if content.startswith("<?xml") else _DECLARATION + content
             entry = zipfile.ZipInfo(name, _ZIP_TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            package.writestr(entry, text.encode("utf-8"))
+            package.writestr(entry, _bytes(content))
     return file.getvalue()
+
+
+def _bytes(content: str | bytes) -> bytes:
+    if isinstance(content, bytes):
+        return content
+    return (content if content.startswith("<?xml") else _DECLARATION + content).encode("utf-8")

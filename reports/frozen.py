@@ -1,4 +1,4 @@
-"""A signed digest as bytes and back: what was signed can be read, compared and printed years later. Pure.
+"""A signed digest or report as bytes and back: what was signed can be read, compared and printed years later. Pure.
 
 The bytes are those of ``reports.json``; a field that did not exist then takes its default.
 """
@@ -17,6 +17,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from news.digest import Coverage, Digest, Totals
 from news.errors import RenderError
+from news.report import Report
 from news.times import EARLIEST
 from reports import json
 from reports.draft import PARTS
@@ -26,14 +27,14 @@ freeze = json.render
 
 def thaw(content: bytes) -> Digest:
     """The digest of a signed content. Raises ``RenderError`` for bytes that are none."""
-    try:
-        record = text.loads(content)
-        if record["format"] != json.FORMAT:
-            raise RenderError(f"a signed digest of format {record['format']!r}; known is {json.FORMAT}")
-        digest: Digest = _value(Digest, record["digest"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise RenderError(f"not a signed digest: {error!r}") from error
+    digest: Digest = _thaw(Digest, content)
     return digest
+
+
+def thaw_report(content: bytes) -> Report:
+    """The same for the report of a period."""
+    report: Report = _thaw(Report, content)
+    return report
 
 
 def fingerprint(digest: Digest) -> str:
@@ -49,6 +50,17 @@ def fingerprint(digest: Digest) -> str:
         sport=bare["sport"],
     )
     return hashlib.sha256(freeze(still)).hexdigest()
+
+
+def _thaw(kind: type, content: bytes) -> Any:
+    key = json.key_of(kind)
+    try:
+        record = text.loads(content)
+        if record["format"] != json.FORMAT:
+            raise RenderError(f"a signed {key} of format {record['format']!r}; known is {json.FORMAT}")
+        return _value(kind, record[key])
+    except (ValueError, KeyError, TypeError) as error:
+        raise RenderError(f"not a signed {key}: {error!r}") from error
 
 
 def _value(kind: Any, value: Any) -> Any:

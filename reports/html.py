@@ -12,7 +12,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from reports.sheet import Heading, Paragraph, Sheet, Table
+from reports.sheet import Chart, Heading, Paragraph, Sheet, Table
 
 _FOLDER = Path(__file__).parent / "templates"
 
@@ -47,4 +47,5 @@ def _environment() -> Environment:
     environment.tests["heading"] = lambda block: isinstance(block, Heading)
     environment.tests["paragraph"] = lambda block: isinstance(block, Paragraph)
     environment.tests["table"] = lambda block: isinstance(block, Table)
+    environment.tests["chart"] = lambda block: isinstance(block, Chart)
     return environment

@@ -1,4 +1,4 @@
-"""A digest as JSON: every field of the value, sorted keys, times with +07:00; equal digests give equal bytes."""
+"""A digest or report as JSON: every field, sorted keys, times with +07:00; equal values give equal bytes."""
 
 from __future__ import annotations
 
@@ -8,15 +8,21 @@ from datetime import date, datetime
 from enum import Enum
 
 from news.digest import Digest
+from news.report import Report
 from news.times import local
 
 #: Raised when a field is renamed or changes its meaning; a new field does not raise it.
 FORMAT = 1
 
 
-def render(digest: Digest) -> bytes:
-    content = {"format": FORMAT, "digest": _value(digest)}
+def render(value: Digest | Report) -> bytes:
+    content = {"format": FORMAT, key_of(type(value)): _value(value)}
     return json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1).encode("utf-8", "replace") + b"\n"
+
+
+def key_of(kind: type) -> str:
+    """Under which key the content stands."""
+    return "digest" if kind is Digest else "report"
 
 
 def _value(value: object) -> object:

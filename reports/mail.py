@@ -1,6 +1,7 @@
 """A sheet as a letter: HTML that phones and mail programs show well, and the same as plain text. Pure.
 
-Mail programs drop style sheets, so every style stands at its element; one column, no picture, nothing from elsewhere.
+Mail programs drop style sheets, so every style stands at its element; one column, nothing from elsewhere, no picture:
+in the place of a chart stands the table behind it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from reports.sheet import Block, Heading, Paragraph, Sheet, Span, Table
+from reports.sheet import Block, Chart, Heading, Paragraph, Sheet, Span, Table
 
 _FOLDER = Path(__file__).parent / "templates"
 
@@ -35,6 +36,8 @@ def _lines(block: Block) -> Sequence[str]:
         return ("", f"{block.number}. {title}", "") if block.level == 1 else ("", f"{block.number}. {title}")
     if isinstance(block, Paragraph):
         return (_words(block.spans, with_links=False),)
+    if isinstance(block, Chart):
+        return ()
     names = [column.name for column in block.columns]
     return tuple(
         "- " + "; ".join(f"{name}: {cell.text}" for name, cell in zip(names, row, strict=True)) for row in block.rows

@@ -7,6 +7,7 @@ are used: a bare machine sets the same page.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,17 +16,20 @@ from typing import Any
 import typst
 
 from news.errors import RenderError
-from reports.sheet import Heading, Paragraph, Sheet, Table
+from reports.sheet import Chart, Heading, Paragraph, Sheet, Table
 
 _FOLDER = Path(__file__).parent
 _TEMPLATE = _FOLDER / "templates" / "digest.typ"
+_PICTURES = _FOLDER / "templates" / "pictures.typ"
 _FONTS = _FOLDER / "fonts" / "liberation"
 #: Thai, Lao, Khmer and the Far East: 4 MB that are read only when a page needs them.
 _FOREIGN_FONTS = _FOLDER / "fonts" / "foreign"
 _FAMILY = "Liberation Serif"
+#: Dots to the inch of a chart 13 cm wide: sharp on paper, 15 kB.
+_PICTURE_PPI = 200.0
 _FOREIGN_FAMILIES = ("Noto Serif Thai", "Noto Serif Lao", "Noto Serif Khmer", "Droid Sans Fallback")
 _FACES = ("LiberationSerif-Regular", "LiberationSerif-Bold", "LiberationSerif-Italic", "LiberationSerif-BoldItalic")
-_KINDS: dict[type, str] = {Heading: "heading", Paragraph: "paragraph", Table: "table"}
+_KINDS: dict[type, str] = {Heading: "heading", Paragraph: "paragraph", Table: "table", Chart: "chart"}
 
 
 def missing_fonts() -> list[str]:
@@ -56,6 +60,26 @@ def render(sheet: Sheet, *, made_at: datetime) -> bytes:
         # Without its font typst leaves the letters out and says so in passing: a blank page must not be handed on.
         raise RenderError(f"PDF: a font is missing from {_FONTS.parent}")
     return bytes(made)
+
+
+def pictures(charts: Sequence[Chart]) -> list[bytes]:
+    """Each chart as PNG, for documents that take no drawing. Equal charts give equal bytes."""
+    if not charts:
+        return []
+    try:
+        made: object = typst.compile(
+            str(_PICTURES),
+            root=str(_PICTURES.parent),
+            font_paths=[str(_FONTS)],
+            ignore_system_fonts=True,
+            sys_inputs={"charts": json.dumps([chart.svg for chart in charts])},
+            format="png",
+            ppi=_PICTURE_PPI,
+        )
+    except typst.TypstError as error:
+        raise RenderError(f"PNG: {error}") from error
+    # One page is given as it is, several as a list.
+    return [bytes(page) for page in made] if isinstance(made, list) else [bytes(made)]  # type: ignore[call-overload]
 
 
 def _is_foreign(sign: str) -> bool:

@@ -1,4 +1,4 @@
-"""Write a digest's files: each format from the same sheet, each file whole or not at all."""
+"""Write the files of a digest or report: each format from the same sheet, each file whole or not at all."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from pathlib import Path
 from news.digest import Digest, Period
 from news.edition import Seal
 from news.errors import RenderError, disk_error
+from news.report import Report
 from reports.arrange import arrange
-from reports.sheet import Letterhead
+from reports.sheet import Letterhead, Sheet
 
 
 class Format(StrEnum):
@@ -21,13 +22,14 @@ class Format(StrEnum):
     JSON = "json"
 
 
-def document(digest: Digest, letterhead: Letterhead, format: Format, seal: Seal | None = None) -> bytes:
+def document(digest: Digest | Report, letterhead: Letterhead, format: Format, seal: Seal | None = None) -> bytes:
     """Return one format's bytes. Each renderer is imported when it is asked for: typst alone weighs 40 MB."""
     if format is Format.JSON:
         from reports import json
 
         return json.render(digest)
-    sheet = arrange(digest, letterhead, seal)
+    sheet = sheet_of(digest, letterhead, seal)
+    made_at = digest.as_of if isinstance(digest, Report) else digest.made_at
     if format is Format.HTML:
         from reports import html
 
@@ -35,10 +37,19 @@ def document(digest: Digest, letterhead: Letterhead, format: Format, seal: Seal 
     if format is Format.DOCX:
         from reports import docx
 
-        return docx.render(sheet, made_at=digest.made_at)
+        return docx.render(sheet, made_at=made_at)
     from reports import pdf
 
-    return pdf.render(sheet, made_at=digest.made_at)
+    return pdf.render(sheet, made_at=made_at)
+
+
+def sheet_of(digest: Digest | Report, letterhead: Letterhead, seal: Seal | None = None) -> Sheet:
+    """Every word of it in its order."""
+    if isinstance(digest, Report):
+        from reports.periods import arrange as of_period
+
+        return of_period.arrange(digest, letterhead, seal)
+    return arrange(digest, letterhead, seal)
 
 
 def formats(names: Iterable[str]) -> tuple[Format, ...]:
@@ -50,19 +61,19 @@ def formats(names: Iterable[str]) -> tuple[Format, ...]:
     return tuple(known[name] for name in names)
 
 
-def file_name(digest: Digest, format: Format) -> str:
-    """``diem-bao-2026-11-22.docx``; ``diem-bao-tuan-…``, ``-thang-2026-11``, ``-nam-2026`` for the longer periods."""
+def file_name(digest: Digest | Report, format: Format) -> str:
+    """``diem-bao-2026-11-22.docx``; reports are ``bao-cao-tuan-2026-47``, ``-thang-2026-11``, ``-nam-2026``."""
     stem = {
         Period.DAY: f"diem-bao-{digest.day:%Y-%m-%d}",
-        Period.WEEK: f"diem-bao-tuan-{digest.day:%G-%V}",
-        Period.MONTH: f"diem-bao-thang-{digest.day:%Y-%m}",
-        Period.YEAR: f"diem-bao-nam-{digest.day:%Y}",
+        Period.WEEK: f"bao-cao-tuan-{digest.day:%G-%V}",
+        Period.MONTH: f"bao-cao-thang-{digest.day:%Y-%m}",
+        Period.YEAR: f"bao-cao-nam-{digest.day:%Y}",
     }[digest.period]
     return f"{stem}.{format.value}"
 
 
 def write(
-    digest: Digest, letterhead: Letterhead, formats: Iterable[Format], folder: Path, seal: Seal | None = None
+    digest: Digest | Report, letterhead: Letterhead, formats: Iterable[Format], folder: Path, seal: Seal | None = None
 ) -> list[Path]:
     """Write the files into the folder, which is made if need be, and return their paths in the order asked for.
 

@@ -84,7 +84,17 @@ class Table:
     rows: tuple[tuple[Span, ...], ...]
 
 
-Block = Heading | Paragraph | Table
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawing of our own (``reports.charts``), ``width`` by ``height`` units; ``alt`` says it, its table follows."""
+
+    svg: str
+    alt: str
+    width: int
+    height: int
+
+
+Block = Heading | Paragraph | Table | Chart
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from reports.sheet import Block, Heading, Letterhead, Paragraph, Role, Sheet, Span, Table
+from reports.sheet import Chart, Heading, Letterhead, Paragraph, Role, Sheet, Span, Table
 
 #: A4 less margins of 30 mm left and 20 mm right.
 TEXT_WIDTH = 9071
@@ -29,9 +29,14 @@ _FAR_EAST = frozenset({"zh", "ja", "ko"})
 
 #: Gives the relationship id of an outside address.
 LinkId = Callable[[str], str]
+#: Gives the relationship id of a chart's picture.
+PictureId = Callable[[Chart], str]
+#: 13 cm in the unit of drawings, 360,000 to the centimetre.
+_PICTURE_WIDTH = 4_680_000
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 
 
-def body(sheet: Sheet, link_id: LinkId) -> str:
+def body(sheet: Sheet, link_id: LinkId, picture_id: PictureId) -> str:
     """Everything of ``w:body`` but the section's own settings."""
     pieces = [
         _heading_table(sheet.letterhead, sheet.place_and_date),
@@ -39,7 +44,10 @@ def body(sheet: Sheet, link_id: LinkId) -> str:
         *(_paragraph("KyDiemBao" if place else "Subtitle", _text(line)) for place, line in enumerate(sheet.subtitle)),
         _rule(TEXT_WIDTH, 2000),
     ]
-    pieces += [_block(block, link_id, place) for place, block in enumerate(sheet.blocks, 1)]
+    pieces += [
+        _picture(block, picture_id(block), place) if isinstance(block, Chart) else _block(block, link_id, place)
+        for place, block in enumerate(sheet.blocks, 1)
+    ]
     pieces.append(_paragraph("Normal", ""))
     pieces.append(_signature_table(sheet.letterhead))
     return "".join(pieces)
@@ -54,7 +62,26 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
-def _block(block: Block, link_id: LinkId, bookmark: int) -> str:
+def _picture(chart: Chart, relationship: str, number: int) -> str:
+    """The chart in a line of its own, with its words for those who do not see it."""
+    high = round(_PICTURE_WIDTH * chart.height / chart.width)
+    size = f'cx="{_PICTURE_WIDTH}" cy="{high}"'
+    named = f'id="{number}" name="Biểu đồ {number}" descr="{escaped(chart.alt)}"'
+    blip = f'<a:blip r:embed="{relationship}"/><a:stretch><a:fillRect/></a:stretch>'
+    form = f'<a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+    picture = (
+        f'<pic:pic xmlns:pic="{_DRAWING}/picture"><pic:nvPicPr><pic:cNvPr {named}/><pic:cNvPicPr/></pic:nvPicPr>'
+        f"<pic:blipFill>{blip}</pic:blipFill><pic:spPr>{form}</pic:spPr></pic:pic>"
+    )
+    inline = (
+        f'<wp:inline xmlns:wp="{_DRAWING}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent {size}/><wp:docPr {named}/><a:graphic xmlns:a="{_DRAWING}/main">'
+        f'<a:graphicData uri="{_DRAWING}/picture">{picture}</a:graphicData></a:graphic></wp:inline>'
+    )
+    return _paragraph("BieuDo", f"<w:r><w:drawing>{inline}</w:drawing></w:r>")
+
+
+def _block(block: Heading | Paragraph | Table, link_id: LinkId, bookmark: int) -> str:
     if isinstance(block, Heading):
         runs = "".join(_span(span, link_id, quiet=True) for span in block.spans)
         name = escaped(_bookmark(block.anchor))

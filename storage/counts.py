@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, case, distinct, func, select
+from sqlalchemy import ColumnElement, Connection, case, distinct, func, select
 
 from news.analysis import MentionKind, Relevance, Tone, Topic
 from storage.as_of import Counted, View, is_seen, local_day
@@ -68,6 +68,7 @@ class StoryArticle:
 class Counts:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._views: dict[View, Counted] = {}
 
     def days(self, view: View) -> dict[date, int]:
         """Articles first seen on each local day, about the province or not."""
@@ -77,7 +78,7 @@ class Counts:
 
     def cells(self, view: View) -> list[Cell]:
         """Articles about the province, sport too, by all that can be asked of their volume and tone."""
-        view_of = Counted(self._connection, view)
+        view_of = self._of(view)
         keys = (view_of.day, article.c.source, view_of.label, view_of.tone, view_of.said_tone, view_of.is_reprint)
         query = view_of.rows(*keys, func.count(), labels=(Relevance.ABOUT, Relevance.SPORT)).group_by(*keys)
         cells = [
@@ -96,14 +97,14 @@ class Counts:
 
     def older(self, view: View) -> int:
         """Articles about the province that appeared long before the window and were only found in it."""
-        view_of = Counted(self._connection, view)
+        view_of = self._of(view)
         query = view_of.all(func.count(), labels=(Relevance.ABOUT, Relevance.SPORT))
         query = query.where(view_of.appeared_at < microseconds(view.old_before))
         return int(self._connection.execute(query).scalar_one())
 
     def topics(self, view: View) -> list[TopicCell]:
         """Topics of articles about the province, reprints left out."""
-        view_of = Counted(self._connection, view)
+        view_of = self._of(view)
         keys = (article.c.source, view_of.topics, view_of.said_topics)
         query = view_of.rows(*keys, func.count(), labels=_ABOUT).where(view_of.is_reprint == 0).group_by(*keys)
         cells = [
@@ -114,7 +115,7 @@ class Counts:
 
     def stories(self, view: View) -> list[StoryCount]:
         """The machine's stories with articles about the province, the one told by most outlets first."""
-        view_of = Counted(self._connection, view)
+        view_of = self._of(view)
         own = case((view_of.is_reprint == 0, article.c.source), else_=None)
         query = view_of.rows(
             view_of.story.label("story"),
@@ -128,20 +129,33 @@ class Counts:
 
     def articles_of(self, view: View, stories: Iterable[str]) -> list[StoryArticle]:
         """The articles of some of these stories, in the order in which they appeared."""
-        view_of = Counted(self._connection, view)
-        found: list[StoryArticle] = []
+        view_of = self._of(view)
+        return self._articles(view_of, [among(self._connection, view_of.story, batch) for batch in batches(stories)])
+
+    def placed(self, view: View, ids: Iterable[int]) -> list[StoryArticle]:
+        """Those of these articles that are counted and stand in a story, in the order in which they appeared."""
+        view_of = self._of(view)
+        return self._articles(view_of, [among(self._connection, article.c.id, batch) for batch in batches(ids)])
+
+    def _of(self, view: View) -> Counted:
+        """The queries on a view, made once in a transaction: putting them together takes longer than asking them."""
+        if view not in self._views:
+            self._views[view] = Counted(self._connection, view)
+        return self._views[view]
+
+    def _articles(self, view_of: Counted, choices: Iterable[ColumnElement[bool]]) -> list[StoryArticle]:
         columns = (view_of.story, article.c.id, article.c.source, view_of.is_reprint, view_of.appeared_at, view_of.day)
-        query = view_of.rows(*columns, labels=_ABOUT)
-        for batch in batches(stories):
-            for story, key, source, reprint, at, day in self._connection.execute(
-                query.where(among(self._connection, view_of.story, batch))
-            ):
-                found.append(StoryArticle(story, key, source, bool(reprint), at, _date(day)))
+        query = view_of.rows(*columns, labels=_ABOUT).where(view_of.story.is_not(None))
+        found = [
+            StoryArticle(story, key, source, bool(reprint), at, _date(day))
+            for choice in choices
+            for story, key, source, reprint, at, day in self._connection.execute(query.where(choice))
+        ]
         return sorted(found, key=lambda one: (one.appeared_at, one.article_id))
 
     def newest_of(self, view: View, sources: Collection[str], limit: int) -> list[StoryArticle]:
         """Articles of these sources about the province, the newest first; reprints left out."""
-        view_of = Counted(self._connection, view)
+        view_of = self._of(view)
         columns = (func.coalesce(view_of.story, ""), article.c.id, article.c.source, view_of.appeared_at, view_of.day)
         query = view_of.all(*columns, labels=_ABOUT).where(
             view_of.is_reprint == 0,
@@ -153,7 +167,7 @@ class Counts:
 
     def places(self, view: View) -> list[tuple[str, int]]:
         """Places of the province with the articles that name them, reprints left out, the most named first."""
-        view_of = Counted(self._connection, view)
+        view_of = self._of(view)
         elements = json_rows(self._connection, view_of.mentions)
         place = json_element(self._connection, elements, 0)
         query = (

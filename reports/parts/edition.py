@@ -13,8 +13,12 @@ UNSIGNED_NOTICE = "BẢN CHƯA ĐƯỢC KÝ DUYỆT – do máy chọn và xếp
 
 def notice(digest: Digest) -> str | None:
     """The words that stand on every page."""
-    said = [words.SAMPLE_NOTICE] if digest.is_sample else []
-    if digest.edition is not None and not digest.edition.is_signed:
+    return notice_of(digest.edition, is_sample=digest.is_sample)
+
+
+def notice_of(edition: EditionLine | None, *, is_sample: bool) -> str | None:
+    said = [words.SAMPLE_NOTICE] if is_sample else []
+    if edition is not None and not edition.is_signed:
         said.append(UNSIGNED_NOTICE)
     return ". ".join(said) or None
 

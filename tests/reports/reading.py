@@ -10,27 +10,32 @@ import docx
 from docx.table import Table as WordTable
 from pypdf import PdfReader
 
-from reports.sheet import Heading, Paragraph, Sheet, Table
+from reports.sheet import Chart, Heading, Paragraph, Sheet, Table
 
 #: A4 in points, and the margins in which page numbers and notices stand.
 _HEIGHT, _MARGIN = 842, 57
 
 
 class _Words(HTMLParser):
-    """The text of ``body``, and every tag with its attributes."""
+    """The text of ``body`` without what is drawn in charts, and every tag with its attributes."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.words: list[str] = []
         self.tags: list[tuple[str, dict[str, str | None]]] = []
         self._in_body = False
+        self._in_chart = False
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attributes)))
         self._in_body = self._in_body or tag == "main"
+        self._in_chart = self._in_chart or tag == "svg"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_chart = self._in_chart and tag != "svg"
 
     def handle_data(self, text: str) -> None:
-        if self._in_body:
+        if self._in_body and not self._in_chart:
             self.words.append(text)
 
 
@@ -96,7 +101,7 @@ def sheet_words(sheet: Sheet, *, numbered: bool) -> str:
             words.append(f"{block.number}." if numbered else "")
         if isinstance(block, Heading | Paragraph):
             words += [span.text for span in block.spans]
-        else:
+        elif not isinstance(block, Chart):
             words += [column.name for column in block.columns]
             words += [span.text for row in block.rows for span in row]
     words += ["Nơi nhận:", *(f"- {name}" for name in head.recipients), head.signer_title]

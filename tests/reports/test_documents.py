@@ -155,9 +155,9 @@ def test_names_longer_periods_and_refuses_unknown_formats() -> None:
     names = [file_name(replace(samples.digest(), period=period), Format.PDF) for period in Period]
     assert names == [
         "diem-bao-2026-11-22.pdf",
-        "diem-bao-tuan-2026-47.pdf",
-        "diem-bao-thang-2026-11.pdf",
-        "diem-bao-nam-2026.pdf",
+        "bao-cao-tuan-2026-47.pdf",
+        "bao-cao-thang-2026-11.pdf",
+        "bao-cao-nam-2026.pdf",
     ]
     with pytest.raises(RenderError):
         formats(["odt"])

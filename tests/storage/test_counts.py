@@ -36,9 +36,8 @@ def reading(
 def add(storage: Storage, key: str, source: str = "bao-mot", day: int = 0, **of_reading: object) -> int:
     """An article of the window that a model has read; its id."""
     at = at_local(DAY + timedelta(days=day), 9)
-    article = Article(
-        f"https://{source}.example/{key}", source, f"Bài {key}", "", "Chữ.", Published(at, Precision.MINUTE), origin=Origin.PAGE
-    )  # fmt: skip
+    time = Published(at, Precision.MINUTE)
+    article = Article(f"https://{source}.example/{key}", source, f"Bài {key}", "", "Chữ.", time, origin=Origin.PAGE)
     with storage.begin() as work:
         stored = work.articles.add(article, first_seen_at=at)
         work.analyses.add_many([(stored.id, stored.version, reading(**of_reading))])  # type: ignore[arg-type]
