@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from factcheck.matching import Match, Matcher
+from factcheck.recycled import OldArticles, older
 from factcheck.reviewing import propose
 from factcheck.sameness import Known
 from news.article import StoredArticle
@@ -28,6 +29,8 @@ HORIZON = timedelta(days=7)
 BATCH = 50
 #: Of one article: new claims proposed, and proposals kept with each claim.
 MOST_PER_ARTICLE, MOST_PROPOSALS = 3, 5
+#: Sentences of one article that are looked for in the archive.
+MOST_IN_ARCHIVE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,13 @@ class Archive(Protocol):
 
 
 class ArticleMatcher:
-    """The step after analysis, for one province."""
+    """The step after analysis, for one province. ``archive``: where there is anything old enough to be told anew."""
 
-    def __init__(self, storage: Storage, province: str, matcher: Matcher, clock: Clock) -> None:
+    def __init__(
+        self, storage: Storage, province: str, matcher: Matcher, clock: Clock, archive: OldArticles | None = None
+    ) -> None:
         self._storage, self._province, self._matcher, self._clock = storage, province, matcher, clock
+        self._archive = archive
 
     def run(self) -> Seen:
         """Read all that is pending."""
@@ -76,7 +82,7 @@ class ArticleMatcher:
             for sentence, matches in found[:MOST_PER_ARTICLE]:
                 claim = propose(work, self._province, sentence.text)
                 proposed.append(claim)
-                is_old = any(match.recycled for match in matches)
+                is_old = not matches or any(match.recycled for match in matches)
                 count += _sight(work, stored, claim.id, sentence.start, sentence.end, is_recycled=is_old)
                 for match in matches[:MOST_PROPOSALS]:
                     work.proposals.put(proposal_of(claim, match))
@@ -86,10 +92,10 @@ class ArticleMatcher:
     def _contradicted(
         self, stored: StoredArticle, body: str, taken: Iterable[tuple[int, int]]
     ) -> list[tuple[claims.Sentence, list[Match]]]:
-        """Check-worthy sentences that the library contradicts, or knows as old."""
-        spans = list(taken)
+        """Check-worthy sentences that the library contradicts or knows as old; without matches: the archive does."""
+        spans, asked = list(taken), 0
         day = local_date(stored.sort_time)
-        found = []
+        found: list[tuple[claims.Sentence, list[Match]]] = []
         for sentence in claims.find(body):
             is_known = any(start < sentence.end and sentence.start < end for start, end in spans)
             if sentence.is_checkworthy and not is_known:
@@ -98,7 +104,11 @@ class ArticleMatcher:
                 telling = _telling(self._matcher.reconsidered(sentence.text, day, telling)) if telling else []
                 if telling:
                     found.append((sentence, telling))
-        return sorted(found, key=lambda one: -one[1][0].proposal.score)
+                elif self._archive is not None and asked < MOST_IN_ARCHIVE:
+                    asked += 1
+                    if older(sentence.text, day, self._archive) is not None:
+                        found.append((sentence, []))
+        return sorted(found, key=lambda one: -one[1][0].proposal.score if one[1] else 0.0)
 
 
 def seek(storage: Storage, claim: Claim, archive: Archive, limit: int = 300) -> int:

@@ -17,7 +17,7 @@ from typing import Protocol
 from factcheck.documents import PageReader, ReadFile, UnreadableDocument, read_file
 from factcheck.passages import cleaned, passages
 from net.refusal import refuse
-from news.errors import ForbiddenSource
+from news.errors import ForbiddenSource, UnknownId
 from news.evidence import Evidence, EvidenceKind, Original
 from news.people import Person
 from news.times import Clock
@@ -115,6 +115,14 @@ class Library:
                     raise ValueError(f"evidence {key} is another office's")
             work.evidence.supersede(old, new)
             work.audit.add(person.province, person.id, "supersede", "evidence", old)
+
+    def restore(self, person: Person, old: int) -> None:
+        """Undo ``supersede``. Raises ``UnknownId``."""
+        with self._storage.begin() as work:
+            if work.evidence.get(old).province != person.province:
+                raise UnknownId("evidence", old)
+            work.evidence.restore(old)
+            work.audit.add(person.province, person.id, "restore", "evidence", old)
 
     def _add(self, person: Person, card: Card, read: ReadFile, body: bytes) -> int:
         _check_card(card)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from importlib.metadata import version
 from urllib.parse import urljoin
@@ -19,6 +19,7 @@ from factcheck.library import Fetched, Library
 from factcheck.matching import Matcher
 from factcheck.others import OtherChecks, read_others
 from factcheck.publishing import refresh_copies
+from factcheck.recycled import OLD_FROM, Older, older
 from factcheck.reviewing import Review
 from jobs.delivering import announcer
 from jobs.wiring import Office
@@ -28,7 +29,7 @@ from net.client import GuardedClient
 from net.refusal import refuse
 from news.article import FeedEntry, PageKind, StoredArticle
 from news.claims import Claim
-from news.errors import FetchError, ForbiddenSource, NewsError
+from news.errors import FetchError, ForbiddenSource, NewsError, SearchError
 from news.evidence import StoredEvidence
 from news.source import SourceClass
 from news.times import local_date, utc_now
@@ -40,6 +41,8 @@ log = logging.getLogger(__name__)
 
 _MOST_DOCUMENT_BYTES = 25_000_000
 _MOST_QUERY_PAIRS = 16
+#: Old articles looked at for one sentence.
+_MOST_OLD = 12
 _REDIRECTS = (301, 302, 303, 307, 308)
 
 
@@ -69,8 +72,17 @@ class FactCheck:
         return Matcher(self.passages, self._documents)
 
     def match_articles(self) -> Seen:
-        """Hold what is new about the province against the library and the known claims."""
-        return ArticleMatcher(self._office.storage, self._office.province, self.matcher(), self._office.clock).run()
+        """Hold what is new about the province against the library, the known claims and the archive."""
+        office = self._office
+        with office.storage.read() as work:
+            since = work.hits.known_since()
+        has_archive = since is not None and since < office.clock() - OLD_FROM
+        archive = self._published_until if has_archive else None
+        return ArticleMatcher(office.storage, office.province, self.matcher(), office.clock, archive).run()
+
+    def older(self, text: str, day: date) -> Older | None:
+        """The first article that said the same long before that day."""
+        return older(text, day, self._published_until)
 
     def seek(self, claim: Claim) -> int:
         """Find a claim in articles read before it was known."""
@@ -127,15 +139,26 @@ class FactCheck:
 
     def _archive(self, text: str, limit: int) -> Sequence[StoredArticle]:
         """Articles that share pairs of words with a text, the newest ``limit`` of them."""
+        since = self._office.clock() - timedelta(days=60)
+        return [one for one in self._sharing(text, limit) if one.first_seen_at >= since]
+
+    def _published_until(self, text: str, until: date) -> Sequence[StoredArticle]:
+        """Articles published until then that have most in common with a text; none while the index is away."""
+        try:
+            return self._sharing(text, _MOST_OLD, until)
+        except SearchError as error:
+            log.warning("the archive: %s", error)
+            return ()
+
+    def _sharing(self, text: str, limit: int, until: date | None = None) -> Sequence[StoredArticle]:
         pairs = [term for term in dict.fromkeys(terms(text)) if " " in term][:_MOST_QUERY_PAIRS]
         if not pairs:
             return ()
-        query = parse(" OR ".join(f'"{pair}"' for pair in pairs))
-        hits = self._office.engine.find(query, limit=limit)
-        since = self._office.clock() - timedelta(days=60)
+        words = " OR ".join(f'"{pair}"' for pair in pairs)
+        query = parse(words if until is None else f"({words}) until:{until.isoformat()}")
+        hits = self._office.engine.find(query, sort="newest" if until is None else "rank", limit=limit)
         with self._office.storage.read() as work:
-            found = work.articles.list(hit.article_id for hit in hits.hits)
-        return [one for one in found if one.first_seen_at >= since]
+            return work.articles.list(hit.article_id for hit in hits.hits)
 
 
 def read_page(body: bytes, url: str) -> ReadPage:

@@ -93,6 +93,12 @@ class EvidenceLibrary:
         if not self._connection.execute(marked).rowcount:
             raise UnknownId("evidence", old)
 
+    def restore(self, old: int) -> None:
+        """Nothing takes the document's place any more. Raises ``UnknownId``."""
+        mine = update(evidence).where(evidence.c.id == old, owned(evidence, self._province))
+        if not self._connection.execute(mine.values(superseded_by=None)).rowcount:
+            raise UnknownId("evidence", old)
+
     def passages(self, evidence_id: int) -> Sequence[Passage]:
         query = select(passage).where(passage.c.evidence_id == evidence_id).order_by(passage.c.number)
         query = query.where(hanging(passage.c.evidence_id, evidence, self._province))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dashboards.routing import READERS, REVIEW, Page
+from dashboards.services.tips import ContestLine
 from dashboards.views import notice, render, services_of
 from news.claims import CLAIM_STATE_VI, CLOSING_VI, MACHINE, VERDICT_VI, ClaimState, Closing, Decision, Verdict
 from news.errors import NewsError, UnknownId
@@ -45,7 +46,8 @@ async def show_tray(request: Request) -> Response:
     parts = [(title, await run_in_threadpool(claims.tray, person, states)) for title, states in _PARTS]
     closed = await run_in_threadpool(claims.tray, person, (ClaimState.CLOSED,))
     last = next((line for line in closed if "restore" in line.steps), None)
-    values = {"parts": parts, "last_closed": last, "state_vi": CLAIM_STATE_VI, "machine": MACHINE}
+    values: dict[str, Any] = {"parts": parts, "last_closed": last, "state_vi": CLAIM_STATE_VI, "machine": MACHINE}
+    values["contests"] = await _contests(request)
     return render(request, "claims.html", values)
 
 
@@ -55,8 +57,10 @@ async def show(request: Request) -> Response:
     except UnknownId:
         raise HTTPException(404) from None
     today = await run_in_threadpool(services_of(request).claims.today)
+    waiting = await _contests(request)
     values = {
         "view": view,
+        "contests": [one for one in waiting if one.correction and one.correction.claim_id == view.claim.id],
         "today": today,
         "machine": MACHINE,
         "state_vi": CLAIM_STATE_VI,
@@ -65,6 +69,13 @@ async def show(request: Request) -> Response:
         "safety_vi": SAFETY_VI,
     }
     return render(request, "claim.html", values)
+
+
+async def _contests(request: Request) -> Sequence[ContestLine]:
+    """Objections that wait for an answer; they are the reviewers' task."""
+    if Role.REVIEWER not in request.state.person.roles:
+        return ()
+    return await run_in_threadpool(services_of(request).tips.contests)
 
 
 async def add(request: Request) -> Response:

@@ -86,7 +86,17 @@ async def supersede(request: Request) -> Response:
     except (NewsError, ValueError):
         notice(request, "Không thay thế được: hãy ghi số của một căn cứ mới hơn trong thư viện.")
         return RedirectResponse(f"/evidence/{key}", 303)
-    notice(request, "Đã ghi nhận văn bản thay thế; văn bản cũ vẫn còn.")
+    notice(request, "Đã ghi nhận văn bản thay thế; văn bản cũ vẫn còn. Phím z để hoàn tác.")
+    return RedirectResponse(f"/evidence/{key}", 303)
+
+
+async def restore(request: Request) -> Response:
+    shelf, key = services_of(request).evidence, _number(request)
+    try:
+        await run_in_threadpool(shelf.restore, request.state.person, key)
+    except UnknownId:
+        raise HTTPException(404) from None
+    notice(request, "Đã hoàn tác: văn bản này không còn bị ghi là đã thay thế.")
     return RedirectResponse(f"/evidence/{key}", 303)
 
 
@@ -135,10 +145,11 @@ def _number(request: Request) -> int:
 
 PAGES = (
     Page("/evidence", show_list, "evidence", READERS, tab="Căn cứ", is_sensitive=True),
-    Page("/evidence/new", show_form, "evidence_new", REVIEW),
+    Page("/evidence/new", show_form, "evidence_new", REVIEW, is_sensitive=True),
     Page("/evidence/new", add, "evidence_add", REVIEW, ("POST",)),
     Page("/evidence/confirm", confirm, "evidence_confirm", REVIEW, ("POST",)),
     Page("/evidence/{evidence}", show, "evidence_one", READERS, is_sensitive=True),
     Page("/evidence/{evidence}/original", original, "evidence_original", REVIEW, is_sensitive=True),
     Page("/evidence/{evidence}/supersede", supersede, "evidence_supersede", REVIEW, ("POST",)),
+    Page("/evidence/{evidence}/restore", restore, "evidence_restore", REVIEW, ("POST",)),
 )

@@ -51,7 +51,8 @@ async def attach(request: Request) -> Response:
     other = str(form.get("claim") or "")
     if not other.isdecimal():
         raise HTTPException(400)
-    return await _act(request, key, "Đã xếp vào nhận định.", lambda: tips.attach(request.state.person, key, int(other)))
+    words = "Đã xếp vào nhận định; phím z để hoàn tác."
+    return await _act(request, key, words, lambda: tips.attach(request.state.person, key, int(other)), undo=True)
 
 
 async def discard(request: Request) -> Response:

@@ -27,6 +27,17 @@ class SightedArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class OlderTelling:
+    """An article that told the same long before, with the words in which it did."""
+
+    article_id: int
+    title: str
+    source_name: str
+    day: date
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProposalLine:
     """What the machine says of the claim and a passage; shown as a proposal, in words."""
 
@@ -62,6 +73,9 @@ class ClaimView:
     names: Mapping[str, str]
     effect: Effect | None
     page_text: str
+    #: The public page; a path alone where the public pages have no address yet, empty before publication.
+    public_url: str = ""
+    older: OlderTelling | None = None
 
 
 class Claims(Protocol):

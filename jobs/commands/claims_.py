@@ -9,7 +9,7 @@ import click
 from dashboards.public.export import export
 from factcheck.matching import Match
 from factcheck.sameness import Known
-from jobs.desks.claims import LABEL_VI
+from jobs.desks.claim_views import LABEL_VI
 from jobs.factchecking import FactCheck
 from jobs.options import config_option, json_option
 from jobs.output import emit, say, show_table

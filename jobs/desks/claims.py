@@ -6,27 +6,19 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
-from dashboards.services.claims import ClaimView, ProposalLine, SightedArticle, TrayLine
-from factcheck import review
+from dashboards.services.claims import ClaimView, TrayLine
 from factcheck.articles import proposal_of, sentence_at
-from factcheck.effect import Effect, effect_of
-from factcheck.sameness import Known
+from jobs.desks.claim_views import MOST_PROPOSALS, ClaimViews, own
 from jobs.desks.making import Making
 from jobs.factchecking import FactCheck
 from jobs.wiring import Office
-from news.article import StoredArticle
 from news.claims import Claim, ClaimState, Closing, Correction, Decision
 from news.errors import NewsError, UnknownId
-from news.evidence import EvidenceLink
 from news.people import Person
 from news.times import local_date
-from reports.correction_request import StatedAt, correction_request, page_text
+from reports.correction_request import StatedAt, correction_request
 from reports.docx import render
 from storage import Work
-from storage.proposals import StoredProposal
-
-LABEL_VI = {"SUPPORTED": "phù hợp", "REFUTED": "mâu thuẫn", "NEI": "không nói đến"}
-_MOST_PROPOSALS = 8
 
 
 class NotPublished(NewsError):
@@ -40,43 +32,20 @@ class NotPublished(NewsError):
 class ClaimsDesk:
     def __init__(self, office: Office, factcheck: FactCheck) -> None:
         self._office, self._factcheck = office, factcheck
+        self._views = ClaimViews(office, factcheck)
 
     def today(self) -> date:
         return local_date(self._office.clock())
 
+    def tray(self, person: Person, states: Sequence[ClaimState]) -> Sequence[TrayLine]:
+        return self._views.tray(person, states)
+
+    def get(self, claim_id: int, person: Person) -> ClaimView:
+        return self._views.get(claim_id, person)
+
     def counts(self) -> Mapping[ClaimState, int]:
         with self._office.storage.read() as work:
             return work.claims.count(self._office.province)
-
-    def tray(self, person: Person, states: Sequence[ClaimState]) -> Sequence[TrayLine]:
-        with self._office.storage.read() as work:
-            return [
-                TrayLine(one, self._hint(work, one), len(work.sightings.list(one.id)), _steps(one, person))
-                for one in work.claims.list(self._office.province, states)
-            ]
-
-    def get(self, claim_id: int, person: Person) -> ClaimView:
-        with self._office.storage.read() as work:
-            claim = self._own(work, claim_id)
-            history, versions = tuple(work.claims.history(claim_id)), tuple(work.corrections.versions(claim_id))
-            sightings = tuple(self._sightings(work, claim))
-            cited = claim.decision.evidence if claim.decision else tuple(link.evidence_id for link in _links(versions))
-            documents = work.evidence.find(cited)
-            people = {change.person for change in history}
-            newest = versions[-1] if versions else None
-            return ClaimView(
-                claim=claim,
-                history=history,
-                wordings=tuple(work.claims.wordings(claim_id)),
-                sightings=sightings,
-                proposals=tuple(self._proposals(work, claim)),
-                versions=versions,
-                cited=tuple(documents[key] for key in cited if key in documents),
-                steps=_steps(claim, person),
-                names={key: name for key in people if (name := self._name(work, key))},
-                effect=None if newest is None else self._effect(work, newest, sightings),
-                page_text="" if newest is None else page_text(newest, self._address),
-            )
 
     def add(self, person: Person, statement: str) -> Claim:
         claim = self._factcheck.review.add(person, statement)
@@ -114,14 +83,14 @@ class ClaimsDesk:
 
     def check(self, claim_id: int, person: Person) -> int:
         with self._office.storage.begin() as work:
-            claim = self._own(work, claim_id)
+            claim = own(self._office, work, claim_id)
             work.audit.add(person.province, person.id, "check", "claim", claim_id)
         return self._look_up(claim)
 
     def letter(self, person: Person, claim_id: int, article_id: int) -> bytes:
         office = self._office
         with office.storage.begin() as work:
-            self._own(work, claim_id)
+            own(self._office, work, claim_id)
             newest = work.corrections.find(claim_id)
             if newest is None or not newest.is_in_force:
                 raise NotPublished(claim_id)
@@ -152,7 +121,7 @@ class ClaimsDesk:
         """What the library says of the claim, kept beside it; and where the press states it."""
         self._factcheck.seek(claim)
         day = local_date(claim.created_at)
-        matches = self._factcheck.matcher().match(claim.statement, day, is_thorough=True)[:_MOST_PROPOSALS]
+        matches = self._factcheck.matcher().match(claim.statement, day, is_thorough=True)[:MOST_PROPOSALS]
         with self._office.storage.begin() as work:
             for match in matches:
                 work.proposals.put(proposal_of(claim, match))
@@ -168,74 +137,3 @@ class ClaimsDesk:
         if claim.province != self._office.province:
             raise UnknownId("claim", claim_id)
         return claim
-
-    def _hint(self, work: Work, claim: Claim) -> str:
-        proposals = work.proposals.list(claim.id)
-        if not proposals or proposals[0].label == "NEI":
-            return ""
-        return f"{LABEL_VI[proposals[0].label]}: {'; '.join(one.words for one in proposals[0].reasons[:3])}".rstrip(
-            ": "
-        )
-
-    def _proposals(self, work: Work, claim: Claim) -> list[ProposalLine]:
-        found = work.proposals.list(claim.id)[:_MOST_PROPOSALS]
-        documents = work.evidence.find(one.evidence_id for one in found)
-        return [
-            ProposalLine(
-                documents[one.evidence_id],
-                _passage(work, one),
-                LABEL_VI[one.label],
-                one.score,
-                tuple(reason.words for reason in one.reasons if reason.words),
-            )
-            for one in found
-            if one.evidence_id in documents
-        ]
-
-    def _sightings(self, work: Work, claim: Claim) -> list[SightedArticle]:
-        seen = {one.article_id: one for one in work.sightings.list(claim.id)}
-        known = Known((claim.id, text) for text in work.claims.wordings(claim.id))
-        found = []
-        for stored in work.articles.list(seen):
-            one = seen[stored.id]
-            found.append(
-                SightedArticle(
-                    stored.id,
-                    stored.article.title,
-                    stored.article.url,
-                    self._office.source_name(stored.article.source),
-                    one.at,
-                    sentence_at(stored, one) or _stated(known, stored),
-                    one.is_recycled,
-                )
-            )
-        return sorted(found, key=lambda one: one.at)
-
-    def _effect(self, work: Work, newest: Correction, sightings: Sequence[SightedArticle]) -> Effect:
-        claim_id = newest.claim_id
-        still = [one.article_id for one in sightings if one.words]
-        tips, counts = work.sightings.tip_counts(claim_id), work.sightings.counts(claim_id)
-        return effect_of(newest, work.sightings.list(claim_id), tips, counts, still, self.today())
-
-    def _name(self, work: Work, person_id: str) -> str:
-        known = work.people.get(self._office.province, person_id)
-        return "" if known is None else known.person.name
-
-
-def _steps(claim: Claim, person: Person) -> tuple[str, ...]:
-    return tuple(verb for verb in review.STEPS if review.may(verb, claim, person))
-
-
-def _links(versions: Sequence[Correction]) -> Sequence[EvidenceLink]:
-    return versions[-1].evidence if versions else ()
-
-
-def _passage(work: Work, one: StoredProposal) -> str:
-    return next((p.text for p in work.evidence.passages(one.evidence_id) if p.number == one.passage), "")
-
-
-def _stated(known: Known, stored: StoredArticle) -> str:
-    """The words in which the newest version states the claim; empty where it does no more."""
-    body = f"{stored.article.title}\n{stored.article.body}"
-    same = known.find(body)
-    return "" if same is None else body[same.start : same.end]

@@ -65,6 +65,9 @@ class EvidenceDesk:
     def supersede(self, person: Person, old: int, new: int) -> None:
         self._factcheck.library.supersede(person, old, new)
 
+    def restore(self, person: Person, old: int) -> None:
+        self._factcheck.library.restore(person, old)
+
     def _own(self, work: Work, evidence_id: int) -> StoredEvidence:
         document = work.evidence.get(evidence_id)
         if document.province != self._office.province:

@@ -21,7 +21,7 @@ from factcheck.library import Card, Fetched, Library
 from factcheck.others import OtherChecks, read_others
 from factcheck.passages import MOST_CHARS, cleaned, passages
 from news.article import FeedEntry
-from news.errors import FetchError, ForbiddenSource
+from news.errors import FetchError, ForbiddenSource, UnknownId
 from news.evidence import EvidenceKind
 from search.passages import MemoryPassages
 from storage import Storage
@@ -252,3 +252,14 @@ def test_others_fact_checks_come_from_their_feed_without_who_claimed(storage: St
 @pytest.mark.parametrize("page", ["", "{", "[1, {}]", '<script type="application/ld+json">{"@type": ["ClaimReview"]}'])
 def test_broken_records_are_no_fact_checks(page: str) -> None:
     assert claim_reviews(page) == []
+
+
+def test_superseding_is_undone_and_the_log_says_both(storage: Storage, library: Library) -> None:
+    old = library.add_text(LAN, CARD, "Học sinh nghỉ một ngày.")
+    new = library.add_text(LAN, CARD, "Học sinh nghỉ hai ngày.")
+    library.supersede(LAN, old, new)
+    library.restore(LAN, old)
+    with storage.read() as work:
+        assert work.evidence.get(old).superseded_by is None
+    with pytest.raises(UnknownId):
+        library.restore(LAN, 99)

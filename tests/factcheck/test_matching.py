@@ -8,10 +8,11 @@ import pytest
 
 from factcheck.articles import HORIZON, ArticleMatcher, seek, sentence_at
 from factcheck.matching import Match, Matcher
-from factcheck.recycled import recycled
+from factcheck.recycled import older, recycled
 from news.analysis import Analysis, Relevance, Tone
 from news.article import Article, StoredArticle
 from news.claims import MACHINE, ClaimOrigin, ClaimState
+from news.times import local_date
 from nlp.evidence import Label
 from search.passages import MemoryPassages
 from storage import Storage
@@ -144,3 +145,32 @@ def test_an_old_matter_told_as_new_is_recognised(new: str, age: int, is_old: boo
 
 def test_a_caption_of_unknown_date_is_not_called_old() -> None:
     assert recycled(CAPTION, DAY, CAPTION, None) is None
+
+
+def test_the_archive_tells_what_was_told_before(storage: Storage, clock: FakeClock) -> None:
+    clock.advance(days=-400)
+    first = add_article(storage, "Xe bị cuốn trôi", f"{CAPTION}. Lực lượng cứu hộ đã có mặt.", clock, 1)
+    clock.advance(days=400)
+
+    def archive(_text: str, until: date) -> list[StoredArticle]:
+        with storage.read() as work:
+            return [one for one in work.articles.list([first, first + 1]) if local_date(one.sort_time) <= until]
+
+    found = older(CAPTION, DAY, archive)
+    assert found is not None
+    assert (found.stored.id, found.recycled.text) == (first, f"{CAPTION}.")
+    assert older("Lũ về trên sông Hoàng Long, các xã sẵn sàng ứng phó", DAY, archive) is None
+    said = f"{CAPTION} sáng nay, 12 xe hư hỏng."
+    add_article(storage, "Lũ quét", f"{CAPTION} sáng nay.", clock, 2)
+    add_article(storage, "Tin khác", said, clock, 3)
+    ArticleMatcher(storage, PROVINCE, matcher(storage), clock, archive).run()
+    with storage.read() as work:
+        claims = work.claims.list(PROVINCE)
+        assert len(claims) == 1, "the same old matter joins the same claim"
+        assert all(one.is_recycled for one in work.sightings.list(claims[0].id)[:1])
+        assert work.proposals.list(claims[0].id) == []
+
+
+def test_without_an_archive_nothing_is_called_old(storage: Storage, clock: FakeClock) -> None:
+    add_article(storage, "Lũ quét", f"{CAPTION} sáng nay.", clock)
+    assert ArticleMatcher(storage, PROVINCE, matcher(storage), clock).run().proposed == 0
