@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from config.settings import QuietHours, ScheduleSettings
 from config.tables import Table
 from news.calendar import Calendar, Holiday
+from news.rhythm import Rhythm
 
 FORMATS = ("html", "docx", "pdf", "json")
 
@@ -25,6 +26,7 @@ def read_schedule(table: Table) -> ScheduleSettings:
         on_days_off=table.flag("digest_on_days_off", default=True),
         calendar=_calendar(table),
         quiet=_quiet(table.table("quiet")),
+        reports=_reports(table.table("reports")),
     )
     table.finish()
     return settings
@@ -64,3 +66,28 @@ def _quiet(table: Table) -> QuietHours:
     )
     table.finish()
     return quiet
+
+
+def _reports(table: Table) -> Rhythm:
+    rhythm = Rhythm(
+        at=table.clock("at", "07:00"),
+        week_on=table.integer("week_on", 1, least=1, most=7),
+        month_on=table.integer("month_on", 1, least=1, most=28),
+        year_on=_day_of_year(table, "year_on", "10/12"),
+        month_begins=table.integer("month_begins", 1, least=1, most=28),
+        year_begins=_day_of_year(table, "year_begins", "01/01"),
+    )
+    table.finish()
+    return rhythm
+
+
+def _day_of_year(table: Table, key: str, default: str) -> tuple[int, int]:
+    """Month and day of ``dd/mm``; the 29th of February is no day that every year has."""
+    words = table.text(key, default)
+    try:
+        day, month = map(int, words.split("/"))
+        date(2025, month, day)
+    except ValueError:
+        table.fault(key, "a day that every year has, such as 10/12")
+        return 12, 10
+    return month, day

@@ -16,6 +16,7 @@ from config.web import WebSettings
 from news.calendar import Calendar
 from news.case import DeadlineRule, Unit
 from news.place import OwnPlace
+from news.rhythm import Rhythm
 from news.source import Source
 
 
@@ -81,6 +82,8 @@ class ScheduleSettings:
     on_days_off: bool = True
     calendar: Calendar = field(default_factory=Calendar)
     quiet: QuietHours = field(default_factory=QuietHours)
+    #: When the reports of week, month and year are made.
+    reports: Rhythm = field(default_factory=Rhythm)
 
 
 @dataclass(frozen=True, slots=True)

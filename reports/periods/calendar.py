@@ -6,29 +6,14 @@ the 15th of the month before (documents.md §3, ``monthly_report_period``); the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from news.digest import Period
+from news.rhythm import Rhythm
 from news.times import Window, at_local, local
 
 _WEEK = timedelta(days=7)
 _MONTHS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Rhythm:
-    """``month_begins`` other than 1: of the month before; ``year_begins`` (month, day) other than (1, 1): likewise.
-
-    ``week_on``: Monday is 1; ``year_on``: (month, day). They say when reports are made, at local time ``at``.
-    """
-
-    at: time = time(7)
-    week_on: int = 1
-    month_on: int = 1
-    year_on: tuple[int, int] = (12, 10)
-    month_begins: int = 1
-    year_begins: tuple[int, int] = (1, 1)
 
 
 def named(period: Period, day: date, rhythm: Rhythm) -> date:
