@@ -1,10 +1,11 @@
-"""Pages under a real load tool: p50 and p95 over an office of 200,000 articles, the server on one core.
+"""Every page under a real load tool: p50, p95 and size over an office of 200,000 articles, the server on one core.
 
     python -m bench.web [--articles N] [--folder DIR] [--seconds S] [--clients 1,4] [--writing]
 
 Needs ``wrk`` (Debian package). Articles are recombined from real headlines (``bench.search.recombined``), three minutes
-apart up to now, a tenth of them about the province. ``--writing``: another process writes articles all the while, as a
-round does. A folder made before is used again.
+apart up to now, a tenth of them about the province. ``--writing``: on another core articles are read, grouped, stored
+and indexed all the while, as a round does once it has fetched them. A folder made before is used again. The last column
+is the server's own processor time an answer: the figure that a busy machine does not move.
 """
 
 from __future__ import annotations
@@ -19,21 +20,27 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import uvicorn
 
 from bench.search import START, recombined
 from config import write_folder
-from dashboards.app import create_app
+from dashboards.app import PAGES, create_app
 from dashboards.cookies import SESSION, full_name
+from dashboards.services.cases import NewCase
 from jobs.desks import services_of
+from jobs.desks.cases import CasesDesk
 from jobs.desks.digest import DigestDesk
 from jobs.web import bound
 from jobs.wiring import Office, open_office
 from news.analysis import Analysis, Mention, MentionKind, Relevance, Tone, Topic
 from news.article import Article
+from news.case import CaseKind
 from news.people import Person, Role
 from news.times import Precision, Published, utc_now
 from search.follower import catch_up
@@ -45,16 +52,20 @@ _PERCENTILES = """done = function(_, latency, _)
     io.write(string.format("%f %f", latency:percentile(50), latency:percentile(95)))
 end
 """
-_PAGES = (
-    "/",
-    "/digest/{day}",
-    "/search?q=ninh+binh",
-    "/search?q=%22du+lich%22&sort=rank",
-    "/sources",
-    "/audit",
-    "/me",
-    "/api/v1/digests/{day}",
-)
+#: Pages with something in their address, and those that would not show much without a question.
+_EXAMPLES = {
+    "digest": "/digest/{day}",
+    "search": "/search?q=ninh+binh",
+    "article": "/articles/{article}",
+    "desk_entry": "/desk/{day}/entry/{article}",
+    "desk_sign": "/desk/{day}/sign",
+    "case": "/cases/1",
+    "user": "/users/do-toc-do",
+}
+_MORE = ("/search?q=%22du+lich%22&sort=rank", "/cases?view=closed", "/api/v1/digests/{day}", "/api/v1/search?q=du+lich")
+#: Steps of a way in that was begun elsewhere, and pages that answer with another page.
+_LEFT_OUT = frozenset({"code", "enrolment", "enrolment_picture", "from_provider", "sign_in"})
+_CASES = 300
 
 
 def fill(office: Office, count: int) -> None:
@@ -105,39 +116,85 @@ def serve(folder: Path, cookie: str) -> None:
             uvicorn.Server(uvicorn.Config(create_app(services_of(office)), log_level="error")).run([listener])
 
 
+def pages() -> list[str]:
+    """Addresses of all pages that can be looked at."""
+    found = [
+        _EXAMPLES.get(one.name, one.path) for one in PAGES if one.methods == ("GET",) and one.name not in _LEFT_OUT
+    ]
+    return [one for one in found if "{" not in one or one in _EXAMPLES.values()] + list(_MORE)
+
+
+def open_cases(office: Office) -> None:
+    """A year's cases of one unit."""
+    desk = CasesDesk(office)
+    somebody = Person("do-toc-do", "Đo tốc độ", office.province, _ROLES)
+    if desk.list():
+        return
+    unit = office.configuration.units[0].id
+    for number in range(_CASES):
+        desk.open(
+            somebody,
+            NewCase(CaseKind.PRESS_REQUEST, f"Vụ việc {number}", "Vì sao?", unit, "unit_answer", outlet="Báo Mẫu"),
+        )
+
+
 def write(folder: Path) -> None:
-    """Write articles without end, fifty at a time, as a round does."""
+    """Read, group, store and index articles without end, 250 at a time, as a round does."""
     os.sched_setaffinity(0, {1 % (os.cpu_count() or 1)})
+    press = recombined(10**6, random.Random(9))
     with open_office(folder) as office:
-        for number in range(10**9):
+        for number in range(10**6):
             at = utc_now()
-            articles = [
+            batch = [
                 (
                     Article(
-                        url=f"https://bao.example/{number}/{one}.html", source="bao-1", title=f"Bài {number} {one}"
+                        url=f"https://bao.example/{os.getpid()}/{number}/{one.id}.html",
+                        source="bao-1",
+                        title=" ".join(one.title),
+                        lead=" ".join(one.lead),
                     ),
                     at,
                 )
-                for one in range(50)
+                for one in islice(press, 250)
             ]
-            with office.storage.begin() as work:
-                work.articles.add_many(articles)
-            time.sleep(0.05)
+            replace(office.advance, workers=1).run([batch])
 
 
-def measure(address: str, path: str, cookie: str, clients: int, seconds: int) -> tuple[float, float, float]:
-    """p50 and p95 in milliseconds, answers a second. Raises ``RuntimeError`` where an answer was no page."""
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Milliseconds by the clock and of the server's processor; ``kilobytes``: of one answer."""
+
+    p50: float
+    p95: float
+    rate: float
+    processor: float
+    kilobytes: float
+
+
+def measure(address: str, path: str, cookie: str, clients: int, seconds: int, server: int) -> Measured:
+    """Raises ``RuntimeError`` where an answer was no page."""
+    cookie_line = f"{full_name(SESSION, is_tls=False)}={cookie}"
+    with urlopen(Request(address + path, headers={"Cookie": cookie_line}), timeout=60) as answer:
+        size = len(answer.read()) / 1000
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         script.write(_PERCENTILES)
         script.flush()
-        header = f"Cookie: {full_name(SESSION, is_tls=False)}={cookie}"
-        command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "--timeout", "20s", "-s", script.name, "-H", header]
-        said = subprocess.run([*command, address + path], capture_output=True, text=True, check=True).stdout
+        before = _processor_seconds(server)
+        command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "--timeout", "20s", "-s", script.name]
+        command += ["-H", f"Cookie: {cookie_line}", address + path]
+        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     if "Non-2xx" in said or "Socket errors" in said:
         raise RuntimeError(f"{path}: {said}")
-    rate = re.search(r"Requests/sec:\s+([\d.]+)", said)
+    spent = _processor_seconds(server) - before
+    rate, answers = re.search(r"Requests/sec:\s+([\d.]+)", said), re.search(r"(\d+) requests in", said)
     p50, p95 = said.rsplit("\n", 1)[-1].split()
-    return float(p50) / 1000, float(p95) / 1000, float(rate[1]) if rate else 0.0
+    each = 1000 * spent / max(1, int(answers[1]) if answers else 1)
+    return Measured(float(p50) / 1000, float(p95) / 1000, float(rate[1]) if rate else 0.0, each, size)
+
+
+def _processor_seconds(process: int) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _apart(call: str) -> subprocess.Popen[str]:
@@ -159,26 +216,30 @@ def main() -> None:
         folder = chosen.folder or Path(scratch) / "province"
         if not (folder / "province.toml").exists():
             write_folder(folder, "ninh-binh", "Ninh Bình", "Tỉnh Ninh Bình")
+            (folder / "units.csv").write_text("id,name,email\nso-mau,Sở Mẫu,\n", encoding="utf-8")
             with open_office(folder) as office:
                 fill(office, chosen.articles)
         with open_office(folder) as office:
-            day = DigestDesk(office).today().isoformat()
-        run(folder, day, [int(one) for one in chosen.clients.split(",")], chosen.seconds, is_writing=chosen.writing)
+            day = DigestDesk(office).today()
+            article = DigestDesk(office).get(day).stories[0].leading.article_id
+            open_cases(office)
+        names = {"day": day.isoformat(), "article": article}
+        run(folder, names, [int(one) for one in chosen.clients.split(",")], chosen.seconds, is_writing=chosen.writing)
 
 
-def run(folder: Path, day: str, clients: list[int], seconds: int, *, is_writing: bool) -> None:
+def run(folder: Path, names: dict[str, object], clients: list[int], seconds: int, *, is_writing: bool) -> None:
     cookie = secrets.token_urlsafe(32)
     serving = _apart(f"serve(Path({str(folder)!r}), {cookie!r})")
     writing = _apart(f"write(Path({str(folder)!r}))") if is_writing else None
     try:
         assert serving.stdout is not None
         address = serving.stdout.readline().strip()
-        print(f"{'milliseconds':34}{'clients':>8}{'p50':>9}{'p95':>9}{'a second':>10}")
-        for path in (page.format(day=day) for page in _PAGES):
-            measure(address, path, cookie, 1, 1)
+        print(f"{'milliseconds':34}{'clients':>8}{'p50':>9}{'p95':>9}{'a second':>10}{'processor':>11}{'KB':>8}")
+        for path in (page.format(**names) for page in pages()):
             for count in clients:
-                p50, p95, rate = measure(address, path, cookie, count, seconds)
-                print(f"{path:34}{count:8}{p50:9.1f}{p95:9.1f}{rate:10.1f}", flush=True)
+                one = measure(address, path, cookie, count, seconds, serving.pid)
+                line = f"{path:34}{count:8}{one.p50:9.1f}{one.p95:9.1f}{one.rate:10.1f}{one.processor:11.1f}"
+                print(f"{line}{one.kilobytes:8.1f}", flush=True)
     finally:
         for child in (serving, writing):
             if child is not None:

@@ -26,6 +26,7 @@ from dashboards.pages import (
     assigning,
     audit,
     by_hand,
+    calendar,
     cases,
     claims,
     desk,
@@ -76,6 +77,7 @@ PAGES: tuple[Page, ...] = (
     *sign_in.PAGES,
     *enrolment.PAGES,
     *me.PAGES,
+    *calendar.PAGES,
 )
 
 #: What this machine calls itself; other names are another site's doing, until the office has an address.

@@ -12,7 +12,7 @@ class Sheets(Generic[_T]):
     """One sheet of a list: the one asked for, the first where nonsense is asked, the last where there are fewer."""
 
     def __init__(self, items: Sequence[_T], asked: str | None, size: int) -> None:
-        self.total, self._size = len(items), size
+        self.total = len(items)
         self.last = max(1, -(-len(items) // size))
         wanted = int(asked) if asked and asked.isascii() and asked.isdecimal() and len(asked) < 7 else 1
         self.number = min(max(wanted, 1), self.last)
@@ -23,11 +23,6 @@ class Sheets(Generic[_T]):
 
     def __len__(self) -> int:
         return len(self.items)
-
-    @property
-    def before(self) -> int:
-        """How many items stand on the sheets before this one."""
-        return (self.number - 1) * self._size
 
 
 def sheet_of(place: int, size: int) -> int:

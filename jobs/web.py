@@ -6,7 +6,7 @@ import signal
 import socket
 from ipaddress import ip_address
 from types import FrameType
-from typing import TYPE_CHECKING, cast
+from typing import Any, cast
 
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -18,9 +18,6 @@ from jobs.desks import services_of
 from jobs.output import say
 from jobs.wiring import Office
 from news.errors import NewsError
-
-if TYPE_CHECKING:
-    from uvicorn._types import ASGI3Application
 
 #: How many ports after the one asked for are tried when it is taken.
 _TRIES = 50
@@ -66,7 +63,8 @@ def serve(office: Office, port: int) -> None:
 
 def _settings(app: ASGIApp, web: WebSettings) -> uvicorn.Config:
     if web.proxy:
-        believing = cast(ASGIApp, ProxyHeadersMiddleware(cast("ASGI3Application", app), trusted_hosts=web.proxy))
+        # Starlette's and uvicorn's types of an application are the same thing spelt differently.
+        believing = cast(ASGIApp, ProxyHeadersMiddleware(cast(Any, app), trusted_hosts=web.proxy))
         app = OnlyProxy(believing, web.proxy)
     return uvicorn.Config(
         app,

@@ -9,6 +9,7 @@ import json
 import re
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
+from typing import Any
 
 _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]+/[a-z0-9.+-]+")
 _THREAD = re.compile(r"[a-z0-9.-]{0,60}")
@@ -43,6 +44,8 @@ class Letter:
     html: str = ""
     attachments: tuple[Attachment, ...] = ()
     thread: str = ""
+    #: What a program is told beside the words, such as the day and the hash of a digest; by name, in their order.
+    facts: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         if not self.subject.strip() or len(self.subject.splitlines()) != 1:
@@ -53,8 +56,14 @@ class Letter:
     def encode(self) -> bytes:
         """The payload of an outbox row: JSON in UTF-8, attachments in base64. Equal letters, equal bytes."""
         attachments = [(one.name, one.media_type, b64encode(one.content).decode("ascii")) for one in self.attachments]
-        record = {"subject": self.subject, "text": self.text, "html": self.html, "attachments": attachments}
+        record: dict[str, Any] = {
+            "subject": self.subject,
+            "text": self.text,
+            "html": self.html,
+            "attachments": attachments,
+        }
         record |= {"thread": self.thread} if self.thread else {}
+        record |= {"facts": dict(self.facts)} if self.facts else {}
         return json.dumps(record, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
 
     @classmethod
@@ -66,6 +75,7 @@ class Letter:
                 Attachment(name, media_type, b64decode(content, validate=True))
                 for name, media_type, content in record["attachments"]
             )
-            return cls(record["subject"], record["text"], record["html"], attachments, record.get("thread", ""))
+            facts = tuple((str(name), str(value)) for name, value in record.get("facts", {}).items())
+            return cls(record["subject"], record["text"], record["html"], attachments, record.get("thread", ""), facts)
         except (KeyError, TypeError, UnicodeDecodeError, AttributeError) as error:
             raise ValueError(f"not a letter: {error!r}") from error

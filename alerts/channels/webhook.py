@@ -36,6 +36,7 @@ class WebhookChannel:
             "subject": letter.subject,
             "text": letter.text,
             "thread": letter.thread,
+            "facts": dict(letter.facts),
             "possibly_repeated": parcel.may_repeat,
         }
         body = json.dumps(record, ensure_ascii=False, sort_keys=True).encode()

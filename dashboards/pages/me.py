@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboards import cookies
 from dashboards.cookies import SESSION
-from dashboards.routing import Page
+from dashboards.routing import READERS, Page
 from dashboards.services.people import Refused
 from dashboards.views import notice, render, services_of
 from news.people import Role
@@ -78,6 +78,7 @@ async def end_others(request: Request) -> Response:
 async def _page(request: Request, *, refusal: Refused | None = None, secret: str | None = None) -> Response:
     access = await run_in_threadpool(services_of(request).own.get, request.state.person)
     values: dict[str, Any] = {"access": access, "refusal": refusal, "secret": secret}
+    values["may_follow"] = request.state.person.may(*READERS)
     return render(request, "me.html", values, 403 if refusal else 200)
 
 

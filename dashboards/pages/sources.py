@@ -34,6 +34,12 @@ async def show(request: Request) -> Response:
     return render(request, "sources.html", values)
 
 
+async def show_strangers(request: Request) -> Response:
+    strangers = await run_in_threadpool(services_of(request).sources.strangers)
+    may_change = request.state.person.may(Role.ADMINISTRATOR)
+    return render(request, "strangers.html", {"strangers": strangers, "may_change": may_change})
+
+
 def _turn(*, is_on: bool) -> Callable[[Request], Awaitable[Response]]:
     async def turn(request: Request) -> Response:
         enable = partial(services_of(request).sources.enable, request.state.person, is_on=is_on)
@@ -89,6 +95,7 @@ async def show_check(request: Request) -> Response:
 
 PAGES = (
     Page("/sources", show, "sources", None, tab="Nguồn"),
+    Page("/sources/discovered", show_strangers, "discovered", None),
     Page("/sources/propose", propose, "propose_source", ADMINISTRATION, methods=("POST",)),
     Page("/sources/proposals/{id}", show_proposal, "source_proposal", ADMINISTRATION),
     Page("/sources/proposals/{id}", add, "add_source", ADMINISTRATION, methods=("POST",)),

@@ -130,6 +130,10 @@ class Cases(Protocol):
         """The unit's answer; ``False`` when the form was used, is too old or never was."""
         ...
 
+    def calendar(self, person: Person) -> bytes:
+        """The deadlines that wait, as iCalendar."""
+        ...
+
     def letter(self, person: Person, case_id: int) -> bytes:
         """The letter to the unit, as DOCX."""
         ...

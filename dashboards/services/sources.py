@@ -38,8 +38,24 @@ class ProposedSource:
     is_usable: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """An outlet that discovery services point at and the list does not have, with its newest hint."""
+
+    host: str
+    name: str
+    hints: int
+    newest_at: datetime
+    title: str
+    url: str
+
+
 class Sources(Protocol):
     def list(self) -> Sequence[SourceLine]: ...
+
+    def strangers(self) -> Sequence[Stranger]:
+        """Outlets to adopt, the one pointed at most first."""
+        ...
 
     def enable(self, by: Person, id: str, *, is_on: bool) -> None:
         """From the next round on. Raises ``news.errors.NewsError`` with words."""

@@ -60,6 +60,14 @@ class Own(Protocol):
         """The token's secret, told only now."""
         ...
 
+    def add_calendar(self, person: Person) -> str:
+        """The secret of an address that shows deadlines and nothing else, told only now. Raises ``Refused``."""
+        ...
+
+    def calendar_holder(self, secret: str) -> Person | None:
+        """Whose address this is, while it counts; no token for programs opens it, and it opens nothing else."""
+        ...
+
     def delete_token(self, person: Person, id: str) -> None: ...
 
     def end_other_sessions(self, person: Person, secret: str) -> int:

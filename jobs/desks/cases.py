@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from cases import steps
+from cases.ical import Deadline, calendar_of
 from cases.standing import standings
 from cases.steps import STEPS, CaseRefused
 from dashboards.services.cases import CaseLine, CaseView, NewCase, OpeningForm, UnitLine
@@ -134,6 +135,25 @@ class CasesDesk:
             work.cases.drop_links(case.id)
             work.audit.add(self._office.province, f"unit:{case.unit}", "reply_by_link", "case", case.id)
         return True
+
+    def calendar(self, person: Person) -> bytes:  # noqa: ARG002 -- all who see cases see all of them
+        configuration = self._office.configuration
+        with self._office.storage.read() as work:
+            cases = work.cases.list(self._office.province, (CaseState.OPEN,))
+        lines = [self._register.line(one) for one in cases]
+        deadlines = [
+            Deadline(
+                id=f"case-{line.case.id}@{self._office.province}.diembao",
+                title=f"{'QUÁ HẠN: ' if line.is_late else 'Hạn trả lời: '}{line.unit}: {line.case.title}",
+                words=f"{line.unit} trả lời trước {line.due}. {line.case.outlet}: {line.case.title}",
+                due_at=line.case.due_at,
+                changed_at=line.case.changed_at,
+                version=line.case.version,
+                url=f"{configuration.web.address}/cases/{line.case.id}" if configuration.web.address else "",
+            )
+            for line in lines
+        ]
+        return calendar_of(f"Hạn trả lời – {configuration.province.name}", deadlines)
 
     def letter(self, person: Person, case_id: int) -> bytes:
         with self._office.storage.begin() as work:

@@ -19,6 +19,10 @@ from storage.tokens import Token
 _MOST_DAYS = 366
 _MOST_TOKENS = 20
 _USED = timedelta(minutes=1)
+#: How a secret begins says what it opens; it is part of what is hashed.
+_PROGRAM, _CALENDAR = "dbt_", "dbc_"
+#: Who sees cases.
+_FOLLOWERS = frozenset({Role.PRESS_OFFICER, Role.EDITOR, Role.REVIEWER, Role.LEADER})
 
 
 class OwnDesk:
@@ -64,14 +68,22 @@ class OwnDesk:
         if not name.strip():
             raise Refused("Ghi tên khóa: chương trình nào dùng, ở đâu.")
         keep_out(self._office, name)
-        secret = f"dbt_{secrets.token_urlsafe(32)}"
+        return self._add(person, f"{_PROGRAM}{secrets.token_urlsafe(32)}", name.strip()[:80], role, days)
+
+    def add_calendar(self, person: Person) -> str:
+        role = next((role for role in sorted(_FOLLOWERS) if role in person.roles), None)
+        if role is None:
+            raise Refused("Lịch hạn trả lời dành cho người được xem vụ việc.")
+        return self._add(person, f"{_CALENDAR}{secrets.token_urlsafe(32)}", "Lịch hạn trả lời", role, _MOST_DAYS)
+
+    def _add(self, person: Person, secret: str, name: str, role: Role, days: int) -> str:
         with self._storage.begin() as work:
             if work.people.get(self._province, person.id) is None:
                 raise Refused("Hãy vào vai một người (Đổi vai) trước khi tạo khóa.")
             if len(work.tokens.list(self._province, person.id)) >= _MOST_TOKENS:
                 raise Refused(f"Mỗi người nhiều nhất {_MOST_TOKENS} khóa; hãy thu hồi khóa không dùng.")
             until = self._clock() + timedelta(days=days)
-            id = work.tokens.add(secret, self._province, person.id, name.strip()[:80], role, until)
+            id = work.tokens.add(secret, self._province, person.id, name, role, until)
             work.audit.add(self._province, person.id, "add", "token", id)
         return secret
 
@@ -88,6 +100,12 @@ class OwnDesk:
         return ended
 
     def holder(self, token: str) -> Person | None:
+        return self._holder(token) if token.startswith(_PROGRAM) else None
+
+    def calendar_holder(self, secret: str) -> Person | None:
+        return self._holder(secret) if secret.startswith(_CALENDAR) else None
+
+    def _holder(self, token: str) -> Person | None:
         with self._storage.read() as work:
             found = work.tokens.get(self._province, token)
             stored = found and work.people.get(self._province, found.person)

@@ -45,8 +45,16 @@ class Posting:
         attachments = tuple(
             Attachment(file_name(digest, one), media_type, files[one.value]) for one, media_type in _ATTACHED.items()
         )
-        letter = Letter(_subject(digest), mail.text(sheet), mail.html(sheet), attachments)
         number = digest.edition.number if digest.edition else 0
+        address = self._office.configuration.web.address
+        facts = (
+            ("address", f"{address}/digest/{digest.day.isoformat()}" if address else ""),
+            ("day", digest.day.isoformat()),
+            ("edition", str(number)),
+            ("event", "digest_signed" if seal else "digest_unsigned"),
+            ("sha256", seal.sha256 if seal else ""),
+        )
+        letter = Letter(_subject(digest), mail.text(sheet), mail.html(sheet), attachments, facts=facts)
         return self._send(work, f"digest/{digest.day}/{number}", letter, to_deputy=False)
 
     @property

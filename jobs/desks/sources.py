@@ -13,7 +13,7 @@ from typing import TypeVar
 from config import write_sources
 from dashboards.services import SourceLine
 from dashboards.services.people import Refused
-from dashboards.services.sources import ProposedSource
+from dashboards.services.sources import ProposedSource, Stranger
 from jobs.desks.tasks import TasksDesk
 from jobs.probing import Proposal, check, propose, report_lines
 from jobs.wiring import Office, read_configuration
@@ -53,6 +53,14 @@ class SourcesDesk:
                     )
                 )
         return lines
+
+    def strangers(self) -> Sequence[Stranger]:
+        with self._office.storage.read() as work:
+            found = work.pointers.strangers()
+        return [
+            Stranger(one.host, one.publisher or one.host, one.pointers, one.newest_at, one.title, one.url)
+            for one in found
+        ]
 
     def enable(self, by: Person, id: str, *, is_on: bool) -> None:
         def changed(sources: Sequence[Source]) -> Sequence[Source]:

@@ -27,7 +27,13 @@ from storage.channel_keys import ChannelKeys
 from tests.alerts.servers import Answering, answering, certificate, client_context
 
 NOW = datetime(2026, 11, 18, 3, tzinfo=UTC)
-LETTER = Letter("[Khẩn] Lũ lên", "Nước lên ở Hoàng Long.\n", "", (Attachment("tin.pdf", "application/pdf", b"x"),))
+LETTER = Letter(
+    "[Khẩn] Lũ lên",
+    "Nước lên ở Hoàng Long.\n",
+    "",
+    (Attachment("tin.pdf", "application/pdf", b"x"),),
+    facts=(("day", "2026-11-18"),),
+)
 
 
 @dataclass
@@ -119,6 +125,7 @@ def test_a_webhook_is_signed_and_recognises_a_repetition(server: Answering, post
     record = json.loads(after.body)
     assert record["possibly_repeated"]
     assert record["subject"] == f"({REPEATED}) {LETTER.subject}"
+    assert record["facts"] == {"day": "2026-11-18"}
 
 
 @pytest.mark.parametrize(("status", "helps"), [(404, False), (410, False), (408, True), (429, True), (302, False)])

@@ -20,7 +20,7 @@ from tests.dashboards.office import FakeAudit, FakePeople, person, services, sig
 
 CLOSED = [page for page in PAGES if not page.is_open]
 #: Acts that change nothing but what the person keeps for themselves.
-OWN = {"search_save", "search_forget"}
+OWN = {"search_save", "search_forget", "add_calendar"}
 ROLES: list[Role | None] = [*Role, None]
 
 EMPTY = SimpleNamespace(list=list)

@@ -20,6 +20,7 @@ from jobs.wiring import Office, open_office
 from news.errors import NewsError
 from news.people import Person, Role
 from news.source import Source, SourceClass
+from storage.pointers import Pointer, PointerState
 from tests.fakes import FakeClock
 from tests.jobs.office import write_office
 
@@ -74,6 +75,36 @@ def test_a_source_turned_off_is_off_in_the_file_and_in_the_log(office: Office) -
         }
     with pytest.raises(NewsError):
         services.sources.enable(ADMIN, "khong-co", is_on=True)
+
+
+def test_outlets_that_discovery_points_at_are_offered(office: Office) -> None:
+    at = office.clock()
+    hints = [
+        Pointer(f"https://tin.example/{n}", "gdelt", host, name, f"Tin {n}", None, at)
+        for n, (host, name) in enumerate([("la.example", "Báo Lạ"), ("moi.example", ""), ("la.example", "Báo Lạ")])
+    ]
+    with office.storage.begin() as work:
+        work.pointers.add(hints)
+        for one in hints:
+            work.pointers.mark(one.url, PointerState.STRANGER)
+    found = services_of(office).sources.strangers()
+    assert [(one.host, one.name, one.hints, one.title) for one in found] == [
+        ("la.example", "Báo Lạ", 2, "Tin 2"), ("moi.example", "moi.example", 1, "Tin 1")
+    ]  # fmt: skip
+
+
+def test_a_calendar_s_key_opens_the_calendar_only(office: Office) -> None:
+    leader = Person("dung", "Dũng", "ninh-binh", frozenset({Role.LEADER}))
+    with office.storage.begin() as work:
+        work.people.add(leader)
+    own = services_of(office).own
+    calendar, program = own.add_calendar(leader), own.add_token(leader, "máy", Role.LEADER, 7)
+    assert [one and one.id for one in (own.calendar_holder(calendar), own.holder(program))] == ["dung", "dung"]
+    assert (own.holder(calendar), own.calendar_holder(program)) == (None, None)
+    own.delete_token(leader, next(one.id for one in own.get(leader).tokens if one.name == "Lịch hạn trả lời"))
+    assert own.calendar_holder(calendar) is None
+    with pytest.raises(Refused):
+        own.add_calendar(ADMIN)
 
 
 def test_settings_are_shown_with_their_line_and_without_secrets(office: Office) -> None:

@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import docx
+import icalendar
 import pytest
 from click.testing import CliRunner
 
@@ -127,6 +128,16 @@ def test_the_unit_is_written_to_through_the_outbox_and_reminded(office: Office) 
     without = desk.open(LAN, new(unit="ubnd-hoa-lu"))
     with pytest.raises(CaseRefused, match="no address"):
         desk.send(LAN, without.id, 1)
+
+
+def test_the_calendar_holds_what_waits(office: Office, clock: FakeClock) -> None:
+    desk = CasesDesk(office)
+    late, answered = desk.open(LAN, new()), desk.open(LAN, new(2))
+    desk.step(LAN, answered.id, 1, "reply", "Đang sửa.")
+    clock.now = late.due_at + timedelta(minutes=1)
+    (entry,) = icalendar.Calendar.from_ical(desk.calendar(LAN)).walk("VEVENT")
+    assert entry["SUMMARY"] == f"QUÁ HẠN: Sở Xây dựng: {late.title}"
+    assert entry["DTEND"].dt == late.due_at
 
 
 def test_late_units_stand_first_with_their_numbers(office: Office, clock: FakeClock) -> None:

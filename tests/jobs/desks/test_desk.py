@@ -209,6 +209,9 @@ def test_a_signature_freezes_seals_keeps_and_posts(office: Office, desk: DeskDes
     assert sorted(recipient for recipient, _ in sent) == ["lanh-dao@tinh.example", "van-phong@tinh.example"]
     letter = sent[0][1]
     assert letter.subject == "Điểm báo Ninh Bình ngày 20/11/2026"
+    facts = dict(letter.facts)
+    assert (facts["event"], facts["day"], facts["edition"]) == ("digest_signed", "2026-11-20", "1")
+    assert facts["sha256"] == edition.sha256
     assert "VẤN ĐỀ CẦN TRẢ LỜI" in letter.text
     assert "<script" not in letter.html
     docx, pdf = letter.attachments
