@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from types import TracebackType
 
 from config import write_folder, write_sources
 from jobs.desks.digest import DigestDesk
@@ -86,9 +85,7 @@ class Demo:
                 raise
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.press.stop()
 
     def moments_to_play(self) -> list[datetime]:
