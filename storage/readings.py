@@ -43,6 +43,11 @@ class Readings:
             mine = (article_lease.c.holder == holder, among(self._connection, article_lease.c.article_id, batch))
             self._connection.execute(delete(article_lease).where(*mine))
 
+    def release_gone(self, alive: Collection[str]) -> int:
+        """Free what is in the hands of holders that are not among these; how many articles."""
+        gone = not_(among(self._connection, article_lease.c.holder, list(alive)))
+        return self._connection.execute(delete(article_lease).where(gone)).rowcount
+
     def waiting(self, models: str) -> bool:
         """Whether anything is left to read, in hands or not."""
         return bool(self._articles.pending_analysis(models, 1))

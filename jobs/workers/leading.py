@@ -78,7 +78,8 @@ class Leader:
         yield Periodic("round", partial(self._wake_all, Role.FETCH, Wake(ROUND)), every=every)
         yield Periodic("analyse", self._analyse, every=_LOOK_EVERY)
         yield Periodic("follow", self._follow, every=timedelta(minutes=1))
-        yield Periodic("tidy", self._tidy, every=timedelta(minutes=1))
+        yield Periodic("gone", self._bury, every=GONE_AFTER)
+        yield Periodic("tidy", self._wakes.tidy, every=timedelta(minutes=1))
         for province, row, run in self._office_rows():
             yield Periodic(f"{row.name} {province}", run, every=row.every, at=row.at)
 
@@ -123,10 +124,12 @@ class Leader:
             alive = Counter(one.role for one in work.workers.list(self._installation.clock() - GONE_AFTER))
         self._wakes.wake(role, wake, sleepers=max(1, alive[role.value]))
 
-    def _tidy(self) -> None:
-        self._wakes.tidy()
+    def _bury(self) -> None:
+        """What workers that fell silent had in hand is free for others."""
+        since = self._installation.clock() - GONE_AFTER
         with self._installation.storage.begin() as work:
-            work.workers.forget(self._installation.clock() - timedelta(days=1))
+            work.workers.forget(since - timedelta(days=1))
+            work.readings.release_gone([one.id for one in work.workers.list(since)])
 
 
 def is_missed(row: Periodic, last: datetime, now: datetime) -> bool:
