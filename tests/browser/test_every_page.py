@@ -20,7 +20,15 @@ _RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", 
 _MOST_BYTES = 100_000
 #: Addresses of pages with something in their path, for the sample's office; pages missing here cannot be looked at
 #: without an act before (a proposal, a scan, a link told once).
-_EXAMPLES = {"digest": "/digest/{today}", "user": "/users/quan-tri", "article": "/articles/1", "desk": "/desk"}
+_EXAMPLES = {
+    "digest": "/digest/{today}",
+    "user": "/users/quan-tri",
+    "article": "/articles/1",
+    "desk": "/desk",
+    "claim": "/claims/1",
+    "evidence_one": "/evidence/1",
+    "tip_card": "/tips/1",
+}
 
 
 def address(page: Page, today: str) -> str | None:
