@@ -85,12 +85,17 @@ def list_(limit: int, failed: bool, folder: Path, as_json: bool) -> None:
 @click.argument("number", type=int, metavar="SỐ")
 @click.option("--undo", is_flag=True, help="Bỏ “đã nhận”.")
 @config_option
-def ack(number: int, undo: bool, folder: Path) -> None:
+@json_option
+def ack(number: int, undo: bool, folder: Path, as_json: bool) -> None:
     """Ghi nhận một cảnh báo: không nhắc lại, không báo lên cấp trên nữa."""
     with open_office(folder) as office:
         desk = AlertsDesk(office)
         (desk.undo_acknowledge if undo else desk.acknowledge)(_somebody(office), number)
-    say("Đã bỏ ghi nhận." if undo else "Đã ghi nhận.")
+        by = desk.get(number).alert.acknowledged_by
+    if as_json:
+        emit({"id": number, "acknowledged_by": by})
+    else:
+        say("Đã bỏ ghi nhận." if undo else "Đã ghi nhận.")
 
 
 @command.command()

@@ -77,14 +77,18 @@ def test(names: tuple[str, ...], days: int, file: Path | None, folder: Path, as_
 @click.argument("file", type=_FILE, metavar="TỆP")
 @click.option("--person", required=True, help="Tên đăng nhập của người lập.")
 @config_option
-def add(file: Path, person: str, folder: Path) -> None:
+@json_option
+def add(file: Path, person: str, folder: Path, as_json: bool) -> None:
     """Thêm (hoặc thay) một chủ đề từ TỆP có một [[watch]], như khi lập trên trang web."""
     definition = file.read_text(encoding="utf-8")
     watch = read_definition(definition)
     with open_office(folder) as office, office.storage.begin() as work:
         number = work.watching.put(office.province, watch.name, definition, person)
         work.audit.add(office.province, person, "put", "watch", number)
-    say(f"Đã thêm chủ đề: {watch.name}")
+    if as_json:
+        emit({"id": number, **_record(watch)})
+    else:
+        say(f"Đã thêm chủ đề: {watch.name}")
 
 
 @command.command()
