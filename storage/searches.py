@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from news.times import Clock
 from storage.codec import storable
@@ -55,3 +55,14 @@ class SavedSearches:
         table = saved_search
         mine = (table.c.province == province, table.c.person == person, table.c.id == search_id)
         return self._connection.execute(delete(table).where(*mine)).rowcount > 0
+
+    def hand_over(self, province: str, person: str, successor: str) -> int:
+        """A leaver's searches are another's from now on; under a name that is taken there they say whose they were."""
+        table = saved_search
+        taken = {one.name for one in self.list(province, successor)}
+        handed = self.list(province, person)
+        for one in handed:
+            name = one.name if one.name not in taken else f"{one.name} ({person})"
+            changed = update(table).where(table.c.id == one.id).values(person=successor, name=name)
+            self._connection.execute(changed)
+        return len(handed)

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from dashboards.services.people import Refused
+from jobs.desks.leaving import Leaving
 from jobs.desks.staff import AT_THE_MACHINE, LINK_AGE, StaffDesk
 from jobs.options import config_option, json_option
 from jobs.output import emit, say, show_table
@@ -132,6 +133,27 @@ def disable(folder: Path, id: str) -> None:
     with _opened(folder) as counter:
         counter.staff.disable(counter.by, id)
         say(f"{id} không vào được nữa; mọi phiên và khóa đã kết thúc.")
+
+
+@command.command()
+@click.argument("id", metavar="TÊN")
+@click.option("--to", "successor", metavar="TÊN", help="Người nhận bàn giao những gì chỉ thuộc về người rời đi.")
+@click.option("--show", is_flag=True, help="Chỉ xem còn gì dở dang; chưa cho nghỉ.")
+@config_option
+def leave(folder: Path, id: str, successor: str | None, show: bool) -> None:
+    """Một người rời cơ quan và bàn giao: xem việc dở dang, kết thúc mọi phiên và khóa, chuyển tìm kiếm đã lưu.
+
+    Bản thảo điểm báo, vụ việc, nhận định thuộc về cơ quan: ai có vai trò thì làm tiếp.
+    """
+    with _opened(folder) as counter:
+        leaving = Leaving(counter.office)
+        found = leaving.open_of(id) if show else leaving.leave(counter.by, id, successor)
+        say(f"{id}:" if show else f"{id} không vào được nữa; mọi phiên và khóa đã kết thúc.")
+        for line in found.lines() or ["không còn gì dở dang"]:
+            say(f"  {line}")
+        if found.searches and not show:
+            say(f"  đã chuyển tìm kiếm đã lưu cho {successor}" if successor else "  tìm kiếm đã lưu ở lại với tên cũ")
+        say("Nhớ sửa recipients.toml (người nhận, lịch trực) nếu có tên hoặc địa chỉ của người này.")
 
 
 @command.command()
