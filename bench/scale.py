@@ -26,8 +26,9 @@ from bench.search import questions, recombined
 from config.settings import ElasticSettings
 from nlp.document import Document
 from nlp.query import Query, parse
-from search.elastic import open_elastic
+from search.elastic import ElasticEngine
 from search.elastic_client import connect
+from search.elastic_server import Server
 from search.embedded import EmbeddedEngine
 from search.engine import Batch, Engine, IndexedDocument
 from search.follower import BATCH
@@ -45,6 +46,10 @@ KINDS = {
     "facets of a term": ("one term, mid", "facets"),
     "facets of a common term": ("one term, common", "facets"),
 }
+
+
+#: Seconds for one answer of Elasticsearch.
+_PATIENCE = 1_800.0
 
 
 @dataclass
@@ -71,8 +76,10 @@ def embedded() -> Iterator[Place]:
 def elastic(heap: str) -> Iterator[Place]:
     with serving(heap=heap) as server:
         settings = ElasticSettings(server.url, server.username, server.password, index="do-quy-mo")
-        engine = open_elastic(settings)
-        client = connect(settings)
+        # A machine that is busy otherwise is slow, not broken.
+        patient = Server(settings, question_seconds=_PATIENCE, writing_seconds=_PATIENCE)
+        engine = ElasticEngine(patient, settings.index)
+        client = connect(settings).options(request_timeout=_PATIENCE)
 
         def size() -> int:
             stored = client.indices.stats(index="do-quy-mo-*", metric="store")["_all"]["total"]["store"]
