@@ -26,6 +26,8 @@ from news.digest import Period
 
 log = logging.getLogger(__name__)
 
+#: So that a report of a year can say what was read.
+READINGS_KEPT = timedelta(days=400)
 #: How often what was read so far is taken further while a round goes on.
 MEANWHILE = timedelta(minutes=1)
 
@@ -152,9 +154,10 @@ class MainJob:
         self._factcheck.forget()
 
     def tidy(self) -> None:
-        """Delete scans past their time, empty the log of the store; raw pages past theirs go with each round."""
+        """Delete scans and readings past their time, empty the log of the store; raw pages go with each round."""
         with self._office.storage.begin() as work:
             work.scans.delete_expired(self._office.clock())
+            work.sources.forget_readings(self._office.clock() - READINGS_KEPT)
         forget_links(self._office.storage, self._office.clock())
         self._office.storage.tidy()
 
