@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, delete, select
 
 from news.source import Health, SourceState
 from news.times import Window
 from storage.codec import storable
 from storage.dialects import insert
 from storage.rows import next_number
-from storage.schema import reading, source_state
+from storage.schema import reading, round_, source_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,13 @@ class Sources:
             "new_entries": new_entries,
         }
         self._connection.execute(insert(self._connection, reading).on_conflict_do_nothing(), row)
+
+    def forget_readings(self, before: datetime) -> int:
+        """Take out readings made before then, and the rounds they were made in; how many readings."""
+        gone = self._connection.execute(delete(reading).where(reading.c.at < before)).rowcount
+        kept = select(reading.c.id).where(reading.c.round_id == round_.c.id).exists()
+        self._connection.execute(delete(round_).where(round_.c.started_at < before, ~kept))
+        return gone
 
     def list_readings(self, window: Window) -> Sequence[Reading]:
         """Readings made in the window, oldest first."""

@@ -135,3 +135,16 @@ def test_deleted_stays_deleted(storage: Storage) -> None:
         assert work.tombstones.has("article", "u")
         assert not work.tombstones.has("tip", "u")
         assert work.tombstones.list("article", ["u", "v"]) == {"u"}
+
+
+def test_readings_are_forgotten_with_their_rounds_and_later_ones_stay(storage: Storage) -> None:
+    feed = "https://bao-mau.example/rss"
+    with storage.begin() as work:
+        for at in (NOW - timedelta(days=2), NOW - timedelta(days=1), NOW):
+            round_id = work.rounds.start(at)
+            work.rounds.finish(round_id, at, {})
+            work.sources.add_reading(round_id, "bao-mau", feed, at, Health.OK, "", 1, 0)
+        assert work.sources.forget_readings(NOW - timedelta(days=1)) == 1
+        whole = Window(NOW - timedelta(days=9), NOW + HOUR)
+        assert [one.at for one in work.sources.list_readings(whole)] == [NOW - timedelta(days=1), NOW]
+        assert [one.started_at for one in work.rounds.list(whole)] == [NOW - timedelta(days=1), NOW]
