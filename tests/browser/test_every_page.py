@@ -25,6 +25,7 @@ _EXAMPLES = {
     "user": "/users/quan-tri",
     "article": "/articles/1",
     "desk": "/desk",
+    "case": "/cases/1",
     "claim": "/claims/1",
     "evidence_one": "/evidence/1",
     "tip_card": "/tips/1",
