@@ -22,7 +22,7 @@ from news.errors import NewsError
 from reports.draft import MOST_CHARS, PARTS, Draft, Line
 
 #: Entries on a sheet: with their forms they stay under 100 KB.
-ON_A_PAGE = 35
+ON_A_PAGE = 45
 PART_VI = dict(zip(PARTS, ("Sự kiện trong tỉnh", "Báo chí nước ngoài", "Thể thao"), strict=True))
 #: What a form may ask for; the undo and the unit have addresses of their own.
 _ACTS = frozenset(Act) - {Act.UNDO, Act.UNIT}
