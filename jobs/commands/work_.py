@@ -14,10 +14,8 @@ from jobs.logs import set_up_logs
 from jobs.options import config_option, json_option
 from jobs.output import emit, say
 from jobs.workers.installation import Installation, open_installation
-from jobs.workers.leading import Leader
 from jobs.workers.presence import GONE_AFTER, Presence
 from jobs.workers.roles import Role
-from jobs.workers.steps import Steps
 from jobs.workers.wakes import Wakes
 from news.times import ICT
 
@@ -54,6 +52,10 @@ def _run(role: Role, folder: Path) -> None:
 
 
 def _serve(role: Role, installation: Installation, wakes: Wakes, presence: Presence, stopping: threading.Event) -> None:
+    # What they do takes a second to import, which `status` need not wait for.
+    from jobs.workers.leading import Leader
+    from jobs.workers.steps import Steps
+
     if role is Role.SCHEDULER:
         _stop_on_signal(stopping.set)
         Leader(installation, wakes, presence, stopping).run()

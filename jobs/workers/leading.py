@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 #: How often whoever waits asks for the lock, and whoever leads looks for what to group (seconds).
 TURN = 2.0
-#: How often the leader looks whether anything is to be analysed.
+#: How often the leader looks whether anything is to be analysed, and whether a worker fell silent.
 _LOOK_EVERY = timedelta(seconds=5)
 #: A daily row that nobody woke because nobody led is woken this late at most.
 _LATEST = timedelta(hours=6)
@@ -78,7 +78,7 @@ class Leader:
         yield Periodic("round", partial(self._wake_all, Role.FETCH, Wake(ROUND)), every=every)
         yield Periodic("analyse", self._analyse, every=_LOOK_EVERY)
         yield Periodic("follow", self._follow, every=timedelta(minutes=1))
-        yield Periodic("gone", self._bury, every=GONE_AFTER)
+        yield Periodic("gone", self._bury, every=_LOOK_EVERY)
         yield Periodic("tidy", self._wakes.tidy, every=timedelta(minutes=1))
         for province, row, run in self._office_rows():
             yield Periodic(f"{row.name} {province}", run, every=row.every, at=row.at)
@@ -127,7 +127,7 @@ class Leader:
     def _bury(self) -> None:
         """What workers that fell silent had in hand is free for others."""
         since = self._installation.clock() - GONE_AFTER
-        with self._installation.storage.begin() as work:
+        with self._installation.storage.take() as work:
             work.workers.forget(since - timedelta(days=1))
             work.readings.release_gone([one.id for one in work.workers.list(since)])
 

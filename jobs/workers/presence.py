@@ -21,8 +21,8 @@ from storage.workers import WorkerRow
 log = logging.getLogger(__name__)
 
 #: Between two signs of life, and after how long a silent worker counts as gone.
-EVERY = timedelta(seconds=5)
-GONE_AFTER = timedelta(seconds=20)
+EVERY = timedelta(seconds=3)
+GONE_AFTER = timedelta(seconds=15)
 
 
 class Presence:
