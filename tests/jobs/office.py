@@ -58,10 +58,10 @@ def run(
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=timeout, check=False, **options)
 
 
-def start(*arguments: str | Path) -> subprocess.Popen[bytes]:
+def start(*arguments: str | Path, env: Mapping[str, str] = os.environ) -> subprocess.Popen[bytes]:
     """``diembao ARGUMENTS``, to be ended by the test."""
     null = subprocess.DEVNULL
-    return subprocess.Popen([*PROGRAM, *map(str, arguments)], cwd=ROOT, stdout=null, stderr=null, env=dict(os.environ))
+    return subprocess.Popen([*PROGRAM, *map(str, arguments)], cwd=ROOT, stdout=null, stderr=null, env=dict(env))
 
 
 def contents(folder: Path, url: str = "") -> dict[str, list[tuple[Any, ...]]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
@@ -13,14 +12,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
+from jobs.workers.presence import GONE_AFTER
 from news.source import Source
 from news.times import utc_now
 from storage import Storage, open_storage
 from storage.figures import Step
-from tests.jobs.office import PROGRAM, ROOT, write_office
+from tests.jobs.office import PROGRAM, ROOT, contents, write_office
 
 #: Time enough for the slowest machine; a test that passes needs a small part of it.
-PATIENCE = 150.0
+PATIENCE = 240.0
 
 
 @dataclass
@@ -49,9 +51,21 @@ class Crew:
 
     def doing(self) -> dict[str, str]:
         """What each worker says it does, by the number of its process."""
-        lines = self.run("work", "status", "--json", "--config", self.folder).stdout.splitlines()
-        rows = [json.loads(line) for line in lines]
-        return {row["place"].rpartition(":")[2]: row["doing"] for row in rows if "place" in row}
+        with self.store.read() as work:
+            found = work.workers.list(utc_now() - GONE_AFTER)
+        return {one.place.rpartition(":")[2]: one.doing for one in found}
+
+    def in_hand(self, number: int) -> int:
+        """How many articles the worker of this process has in hand."""
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            query = "SELECT count(*) FROM article_lease WHERE holder LIKE %s"
+            row = connection.execute(query, [f"%:{number}:%"]).fetchone()
+        return int(row[0]) if row else 0
+
+    def contents(self) -> dict[str, list[tuple[Any, ...]]]:
+        """All that matters of the store, as the office of Ninh Bình sees it."""
+        found = contents(self.folder, self.url)
+        return found | {"relevance": [row for row in found["relevance"] if row[1] == "ninh-binh"]}
 
     @property
     def environment(self) -> Mapping[str, str]:
@@ -88,7 +102,7 @@ def until(is_so: Callable[[], Any], what: str, crew_: Crew | None = None) -> flo
     while not is_so():
         waited = time.monotonic() - began
         assert waited < PATIENCE, f"{what}: not within {waited:.0f} s\n{crew_.logs[-4000:] if crew_ else ''}"
-        time.sleep(0.25)
+        time.sleep(0.02)
     return time.monotonic() - began
 
 
