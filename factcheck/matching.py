@@ -59,10 +59,13 @@ class Match:
 
     @property
     def speaks(self) -> bool:
-        """Whether it agrees or contradicts, surely enough to be told; a contradiction names what is said otherwise."""
+        """Whether it agrees or contradicts, surely enough to be told.
+
+        A contradiction names what is said otherwise; whoever says anything otherwise does not agree.
+        """
         if self.proposal.label is Label.NEI or self.proposal.score < TELLING:
             return False
-        return self.proposal.label is Label.SUPPORTED or differs(self.proposal.reasons)
+        return differs(self.proposal.reasons) is (self.proposal.label is Label.REFUTED)
 
     @property
     def contradicts(self) -> bool:

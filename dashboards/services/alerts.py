@@ -50,7 +50,7 @@ class MutedFinding:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """``new``: not acknowledged; ``waiting``: letters that have not left yet."""
+    """``new``: not acknowledged; ``waiting``: letters that have not left yet; ``on_call``: titles of who is, now."""
 
     new: Sequence[AlertLine]
     known: Sequence[AlertLine]
@@ -58,6 +58,7 @@ class Board:
     silences: Sequence[Silence]
     dead: Sequence[DeadLetter]
     waiting: int
+    on_call: tuple[str, ...] = ()
 
 
 class Alerts(Protocol):

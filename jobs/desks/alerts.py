@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+from alerts.policy import ON_CALL
 from alerts.routing import INHIBITED, NO_ROUTE
 from dashboards.services.alerts import AlertLine, Board, DeadLetter, MutedFinding, NamedArticle
 from dashboards.services.people import Refused
@@ -47,7 +48,12 @@ class AlertsDesk:
                 silences=work.silences.list(self._province, self._office.clock()),
                 dead=dead,
                 waiting=work.outbox.count(self._province, "waiting"),
+                on_call=self._on_call(),
             )
+
+    def _on_call(self) -> tuple[str, ...]:
+        policy = self._office.policy
+        return tuple(policy.recipients[name].title for name in policy.resolve((ON_CALL,), self._office.clock()))
 
     def get(self, alert_id: int) -> AlertLine:
         with self._office.storage.read() as work:

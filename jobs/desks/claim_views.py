@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dashboards.services.claims import ClaimView, OlderTelling, ProposalLine, SightedArticle, TrayLine
 from factcheck import review
@@ -80,9 +81,8 @@ class ClaimViews:
         proposals = work.proposals.list(claim.id)
         if not proposals or proposals[0].label == "NEI":
             return ""
-        return f"{LABEL_VI[proposals[0].label]}: {'; '.join(one.words for one in proposals[0].reasons[:3])}".rstrip(
-            ": "
-        )
+        words = "; ".join(one.words for one in proposals[0].reasons[:3])
+        return f"{said_by(proposals[0])}: {words}".rstrip(": ")
 
     def _proposals(self, work: Work, claim: Claim) -> list[ProposalLine]:
         found = work.proposals.list(claim.id)[:MOST_PROPOSALS]
@@ -91,7 +91,7 @@ class ClaimViews:
             ProposalLine(
                 documents[one.evidence_id],
                 _passage(work, one),
-                LABEL_VI[one.label],
+                said_by(one),
                 one.score,
                 tuple(reason.words for reason in one.reasons if reason.words),
             )
@@ -122,7 +122,9 @@ class ClaimViews:
         claim_id = newest.claim_id
         still = [one.article_id for one in sightings if one.words]
         tips, counts = work.sightings.tip_counts(claim_id), work.sightings.counts(claim_id)
-        return effect_of(newest, work.sightings.list(claim_id), tips, counts, still, local_date(self._office.clock()))
+        today, name = local_date(self._office.clock()), self._office.source_name
+        found = effect_of(newest, work.sightings.list(claim_id), tips, counts, still, today)
+        return replace(found, corrected=tuple(map(name, found.corrected)), still=tuple(map(name, found.still)))
 
     def _name(self, work: Work, person_id: str) -> str:
         known = work.people.get(self._office.province, person_id)
@@ -146,6 +148,12 @@ def _stated(known: Known, stored: StoredArticle) -> str:
     body = f"{stored.article.title}\n{stored.article.body}"
     same = known.find(body)
     return "" if same is None else body[same.start : same.end]
+
+
+def said_by(one: StoredProposal) -> str:
+    """The proposal in a word; what agrees as a whole and differs in a point is unclear."""
+    differs = any(not reason.agrees and reason.claim_span and reason.evidence_span for reason in one.reasons)
+    return "chưa rõ, có điểm khác" if one.label == "SUPPORTED" and differs else LABEL_VI[one.label]
 
 
 def own(office: Office, work: Work, claim_id: int) -> Claim:

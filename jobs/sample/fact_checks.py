@@ -44,7 +44,7 @@ _DIKE_NOTICE = (
 )
 _PUPILS = "32 học sinh một trường tiểu học ở xã Ý Yên phải theo dõi tại bệnh viện sau bữa trưa bán trú"
 _PUPILS_REPORT = (
-    "Số học sinh ở xã Ý Yên phải theo dõi tại bệnh viện sau bữa trưa bán trú là 23 em, không có ca nặng. "
+    "Số học sinh ở xã Ý Yên phải theo dõi tại bệnh viện sau bữa trưa bán trú là 23 em, không có ca nặng.\n"
     "Chín em khác được đưa đi khám dự phòng và về nhà ngay."
 )
 _WATER_REPORT = "Sự cố vỡ ống chính làm khoảng 1.900 hộ dân ở phường Nam Định thiếu nước sạch trong ba ngày."

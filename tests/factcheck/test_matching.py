@@ -174,3 +174,9 @@ def test_the_archive_tells_what_was_told_before(storage: Storage, clock: FakeClo
 def test_without_an_archive_nothing_is_called_old(storage: Storage, clock: FakeClock) -> None:
     add_article(storage, "Lũ quét", f"{CAPTION} sáng nay.", clock)
     assert ArticleMatcher(storage, PROVINCE, matcher(storage), clock).run().proposed == 0
+
+
+def test_who_names_another_figure_does_not_agree(storage: Storage) -> None:
+    add_evidence(storage, text="Số học sinh phải theo dõi tại bệnh viện sau bữa trưa là 23 em, không có ca nặng.")
+    match = best(storage, "32 học sinh phải theo dõi tại bệnh viện sau bữa trưa bán trú")
+    assert not (match.speaks and match.proposal.label is Label.SUPPORTED)

@@ -125,6 +125,7 @@ def test_alerts_and_watches_know_no_way_to_it(office: Office) -> None:
     with office.storage.read() as work:
         letters = work.outbox.list("ninh-binh")
     assert {(one.channel, one.recipient) for one in letters if "/alert/" in one.key} == {("email", "truc@vp.example")}
+    assert AlertsDesk(office).board().on_call == ()
     assert {way.address for way in office.digest_readers()} == {"truc@vp.example"}
     with pytest.raises(Refused):
         WatchesDesk(office, TasksDesk()).add(ADMIN, WatchForm("A", "lũ", any=True, unit="Công an tỉnh"))
