@@ -117,7 +117,7 @@ def presence(vocabulary: Vocabulary, items: Sequence[Text]) -> sp.csr_matrix:
     """Items × rows, each item's values 1/norm: exactly what ``Classifier.scores`` divides by."""
     if not items:
         return sp.csr_matrix((0, 2 * len(vocabulary)))
-    readings = [vocabulary.read(item.title, item.summary) for item in items]
+    readings = vocabulary.read([(item.title, item.summary) for item in items])
     counts = np.array([0, *(len(reading.rows) for reading in readings)])
     columns = np.concatenate([reading.rows for reading in readings])
     values = np.concatenate([np.full(len(reading.rows), 1 / reading.norm) for reading in readings])
@@ -223,7 +223,7 @@ def cross_validate(items: Sequence[Item], texts: Sequence[Text], folds: int = 5)
             light = Light(file)
             tone, topic = light.classifier("tone"), light.classifier("topics")
             for item in order[fold::folds]:
-                reading = light.vocabulary.read(item.title, item.summary)
+                reading = light.vocabulary.read([(item.title, item.summary)])[0]
                 tones.append((item.tone, tone.choose(reading)[0]))
                 topics.append((item.topics, topic.choose(reading, most=2)))
     labels = sorted({gold for gold, _ in tones})

@@ -27,7 +27,7 @@ from search.follower import catch_up
 from storage import Storage, Work
 
 #: Articles stored at a time.
-BATCH = 250
+BATCH = 500
 #: Below this a pool is not worth its start.
 POOL_FROM = 400
 
@@ -41,7 +41,7 @@ LEADER = "leader"
 _PATIENCE = 10.0
 
 #: After so many batches the index is brought up to date by another process, and the rest of it at the end by this one.
-_BATCHES_PER_INDEXING = 4
+_BATCHES_PER_INDEXING = 2
 
 log = logging.getLogger(__name__)
 

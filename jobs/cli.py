@@ -11,6 +11,7 @@ import sys
 
 import click
 
+from jobs.garbage import collect_rarely
 from jobs.logs import FORM_VARIABLE, Form
 from jobs.output import complain
 from news.errors import ConfigErrors, NewsError, QueryError
@@ -83,6 +84,7 @@ def command(form: str) -> None:
 
 def main() -> None:
     """Run the command line; every error of ours becomes words and an exit code."""
+    collect_rarely()
     try:
         # Not standalone, click returns the code of a verb's ``Exit`` instead of raising it.
         sys.exit(command.main(standalone_mode=False))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -146,6 +147,12 @@ def split(arrivals: Iterable[Arrived | InputError], faults: list[InputError]) ->
             faults.append(one)
         else:
             yield one
+
+
+def in_batches(arrivals: Iterable[Arrived], size: int) -> Iterator[list[Arrived]]:
+    rest = iter(arrivals)
+    while batch := list(islice(rest, size)):
+        yield batch
 
 
 def _text(record: Mapping[str, Any], key: str) -> str:

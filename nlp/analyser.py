@@ -79,12 +79,11 @@ class Analyser:
         is unread, not neutral.
         """
         steps = frozenset(STEPS if only is None else only)
-        found, again = [], list[tuple[int, linear.Reading]]()
-        for place, one in enumerate(articles):
-            analysis, reading = self._read(one, steps)
-            found.append(analysis)
-            if reading is not None and (self._best or self._touches(analysis)):
-                again.append((place, reading))
+        found = [self._look(one, steps) for one in articles]
+        readings = self._read_lightly(articles, found, steps)
+        again = [
+            (place, reading) for place, reading in readings.items() if self._best or self._touches(found[place])
+        ]
         texts = [(articles[place].title, articles[place].body) for place, _ in again]
         better = mixture.judge(texts, [reading for _, reading in again]) if again else mixture.Judged()
         for rank, (place, _) in enumerate(again):
@@ -95,8 +94,8 @@ class Analyser:
                 found[place] = replace(found[place], topics=better.topics[rank])
         return found
 
-    def _read(self, one: Asked, steps: Collection[str]) -> tuple[Analysis, linear.Reading | None]:
-        """The light models' analysis, and their words for tone and topics where these are read."""
+    def _look(self, one: Asked, steps: Collection[str]) -> Analysis:
+        """Language, mentions and relevance."""
         spoken = detect(f"{one.title}\n{one.body[:_LANGUAGE_CHARS]}", one.language)
         found: tuple[Mention, ...] = ()
         about: Mapping[str, Relevance] = {}
@@ -110,12 +109,23 @@ class Analyser:
                 home=one.home,
             )
             about = relevance.judge(one.title, one.lead, one.text, found, provinces=self._provinces or None)
-        if spoken not in (TRAINED, None) or not {"tone", "topics"} & set(steps):
-            return Analysis(self.models, spoken, *_UNREAD, found, about), None
-        reading = linear.read(one.title, one.body)
-        judged, score = tone.judge_reading(reading) if "tone" in steps else _UNREAD[:2]
-        named = topics.judge_reading(reading) if "topics" in steps else ()
-        return Analysis(self.models, spoken, judged, score, named, found, about), reading
+        return Analysis(self.models, spoken, *_UNREAD, found, about)
+
+    def _read_lightly(
+        self, articles: Sequence[Asked], found: list[Analysis], steps: Collection[str]
+    ) -> dict[int, linear.Reading]:
+        """Write down tone and topics by the light models; what they read, by the places of the articles."""
+        if not {"tone", "topics"} & set(steps):
+            return {}
+        places = [place for place, one in enumerate(found) if one.language in (TRAINED, None)]
+        readings = linear.read_many([(articles[place].title, articles[place].body) for place in places])
+        unread = [_UNREAD] * len(places)
+        tones = tone.judge_readings(readings) if "tone" in steps else [one[:2] for one in unread]
+        named = topics.judge_readings(readings) if "topics" in steps else [one[2] for one in unread]
+        for place, judged, about in zip(places, tones, named, strict=True):
+            one = found[place]
+            found[place] = Analysis(one.models, one.language, *judged, about, one.mentions, one.relevance)
+        return dict(zip(places, readings, strict=True))
 
     def _touches(self, analysis: Analysis) -> bool:
         wanted = self._provinces or tuple(analysis.relevance)

@@ -12,7 +12,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,12 @@ MAX_TOKENS = 96
 UNKNOWN, BEGIN, NUMBER = 0, 1, 2
 FIRST_WORD = 3
 
+#: More rows than any vocabulary has.
+_ROW_BITS = 32
+
 Floats = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.int64]
+Pairs = npt.NDArray[np.int64]
 log = logging.getLogger(__name__)
 
 
@@ -41,7 +46,7 @@ def words_of(text: str) -> list[str]:
 class Reading:
     """What the vocabulary found: rows of the weight matrix, and the norm that divides their sum."""
 
-    rows: npt.NDArray[np.intp]
+    rows: Rows
     norm: float
 
 
@@ -63,22 +68,38 @@ class Vocabulary:
     def __len__(self) -> int:
         return FIRST_WORD + len(self.words) + len(self.pairs)
 
+    @cached_property
+    def _sorted_pairs(self) -> tuple[Pairs, Rows]:
+        """The pairs in order, and the row of each."""
+        pairs = np.fromiter(self.pairs, np.int64, len(self.pairs))
+        order = pairs.argsort()
+        return pairs[order], order + FIRST_WORD + len(self.words)
+
     def ids(self, text: str) -> list[int]:
         return list(map(self.words.__getitem__, words_of(text)))
 
-    def rows(self, ids: Sequence[int]) -> set[int]:
-        """Rows of one part of a text: its words, and its pairs from the beginning mark on."""
-        found = {self.pairs.get(a << 16 | b, UNKNOWN) for a, b in pairwise((BEGIN, *ids))}
-        found.update(ids)
-        found.discard(UNKNOWN)
-        return found
+    def read(self, articles: Sequence[tuple[str, str]]) -> list[Reading]:
+        """Look up the words of articles, each a title and a body, and their pairs from the beginning of a part on."""
+        parts = [(BEGIN, *self.ids(text)) for article in articles for text in article]
+        ids = np.array(list(chain.from_iterable(parts)), np.int64)
+        part = np.arange(len(parts)).repeat([len(one) for one in parts])
+        is_inside = part[:-1] == part[1:]
+        rows = np.concatenate((ids, self._rows_of_pairs(ids[:-1][is_inside] << 16 | ids[1:][is_inside])))
+        said_in = np.concatenate((part, part[:-1][is_inside]))
+        is_known = (rows != UNKNOWN) & (rows != BEGIN)
+        rows, said_in = rows[is_known], said_in[is_known]
+        is_title = said_in % 2 == 0
+        # One number: the article, the row; what the title says once more among the title's rows.
+        of_article = said_in // 2 << _ROW_BITS
+        found = np.unique(np.concatenate((of_article | rows, (of_article | (rows + len(self)))[is_title])))
+        ends = (found >> _ROW_BITS).searchsorted(np.arange(len(articles) + 1)).tolist()
+        rows = found & ((1 << _ROW_BITS) - 1)
+        return [Reading(rows[begin:end], max(1.0, float(end - begin)) ** 0.5) for begin, end in pairwise(ends)]
 
-    def read(self, title: str, body: str) -> Reading:
-        head = self.rows(self.ids(title))
-        whole = head | self.rows(self.ids(body)) if body else head
-        shift = len(self)
-        rows = np.array([*whole, *[row + shift for row in head]], np.intp)
-        return Reading(rows, max(1.0, float(len(rows))) ** 0.5)
+    def _rows_of_pairs(self, pairs: Pairs) -> Rows:
+        known, rows = self._sorted_pairs
+        at = np.minimum(known.searchsorted(pairs), len(known) - 1)
+        return np.where(known[at] == pairs, rows[at], UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -91,12 +112,28 @@ class Classifier:
     thresholds: Floats
 
     def scores(self, reading: Reading) -> Floats:
-        total: Floats = np.add.reduce(self.weights.take(reading.rows, axis=0), axis=0)
-        return total / np.float32(reading.norm) + self.bias
+        """One score per label."""
+        (scores,) = self.scores_of([reading])
+        return np.asarray(scores, np.float32)
+
+    def scores_of(self, readings: Sequence[Reading]) -> Floats:
+        """Scores (readings × labels)."""
+        lengths = np.array([len(one.rows) for one in readings], np.int64)
+        totals = np.zeros((len(readings), len(self.labels)), np.float32)
+        has_rows = lengths > 0
+        if has_rows.any():
+            weights = self.weights.take(np.concatenate([one.rows for one in readings]), axis=0)
+            totals[has_rows] = np.add.reduceat(weights, (lengths.cumsum() - lengths)[has_rows], axis=0)
+        norms = np.array([one.norm for one in readings], np.float32)
+        scores: Floats = totals / norms[:, None] + self.bias
+        return scores
 
     def choose(self, reading: Reading, most: int = 1) -> tuple[str, ...]:
+        """As ``chosen``, of one reading."""
+        return self.chosen(self.scores(reading).tolist(), most)
+
+    def chosen(self, scores: Sequence[float], most: int) -> tuple[str, ...]:
         """The likeliest label, then up to ``most`` in all whose scores pass their thresholds, the surest first."""
-        scores: list[float] = self.scores(reading).tolist()
         order = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)[:most]
         return tuple(self.labels[at] for rank, at in enumerate(order) if rank == 0 or scores[at] > self.thresholds[at])
 
@@ -177,4 +214,9 @@ def light() -> Light:
 
 def read(title: str, body: str) -> Reading:
     """Look the words of an article up once, for all questions."""
-    return light().vocabulary.read(title, body)
+    return read_many([(title, body)])[0]
+
+
+def read_many(articles: Sequence[tuple[str, str]]) -> list[Reading]:
+    """Many at once, each a title and a body, take half the time."""
+    return light().vocabulary.read(articles)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp
 
@@ -26,14 +27,17 @@ def _classifier() -> linear.Classifier:
 
 def judge(title: str, body: str) -> tuple[Tone, float]:
     """Return the tone and its probability (0..1)."""
-    return judge_reading(linear.read(title, body))
+    return judge_readings([linear.read(title, body)])[0]
 
 
-def judge_reading(reading: linear.Reading) -> tuple[Tone, float]:
+def judge_readings(readings: Sequence[linear.Reading]) -> list[tuple[Tone, float]]:
     classifier = _classifier()
-    scores: list[float] = classifier.scores(reading).tolist()
-    best = max(scores)
-    return Tone(classifier.labels[scores.index(best)]), round(1 / sum(exp(score - best) for score in scores), 4)
+    tones = list(map(Tone, classifier.labels))
+    judged = []
+    for scores in classifier.scores_of(readings).tolist():
+        best = max(scores)
+        judged.append((tones[scores.index(best)], round(1 / sum(exp(score - best) for score in scores), 4)))
+    return judged
 
 
 def reasons(title: str, body: str, limit: int = 5, *, given: Tone | None = None) -> list[Reason]:

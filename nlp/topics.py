@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from news.analysis import Topic
 from nlp import linear
 
@@ -15,8 +17,9 @@ def _classifier() -> linear.Classifier:
 
 def judge(title: str, body: str) -> tuple[Topic, ...]:
     """Return one topic or two, the surer first."""
-    return judge_reading(linear.read(title, body))
+    return judge_readings([linear.read(title, body)])[0]
 
 
-def judge_reading(reading: linear.Reading) -> tuple[Topic, ...]:
-    return tuple(map(Topic, _classifier().choose(reading, most=MOST)))
+def judge_readings(readings: Sequence[linear.Reading]) -> list[tuple[Topic, ...]]:
+    classifier = _classifier()
+    return [tuple(map(Topic, classifier.chosen(scores, MOST))) for scores in classifier.scores_of(readings).tolist()]

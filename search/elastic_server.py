@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 
 from config.settings import ElasticSettings
 from search.elastic_client import Json, Missing, bulk, connect, refusal, told
@@ -25,10 +26,17 @@ class Server:
         question_seconds: float = QUESTION_SECONDS,
         writing_seconds: float = WRITING_SECONDS,
     ) -> None:
+        self._settings = settings, question_seconds, writing_seconds
         self.place = f"{settings.url} ({settings.index})"
         asking = connect(settings)
         self._asking = asking.options(request_timeout=question_seconds, max_retries=0)
         self._writing = asking.options(request_timeout=writing_seconds, max_retries=0)
+
+    def __reduce__(self) -> tuple[partial[Server], tuple[ElasticSettings]]:
+        """In another process: the same server, with connections of its own."""
+        settings, question_seconds, writing_seconds = self._settings
+        again = partial(Server, question_seconds=question_seconds, writing_seconds=writing_seconds)
+        return again, (settings,)
 
     def close(self) -> None:
         self._asking.close()

@@ -74,6 +74,10 @@ class IndexFile:
             log.warning("search index %s is of another format: a new one begins", link)
             self.begin_again(self.current())
 
+    def __reduce__(self) -> tuple[type[IndexFile], tuple[Path, Path | None]]:
+        """In another process: the same files, opened anew."""
+        return IndexFile, (self.link, self._generation)
+
     def _is_of_our_format(self) -> bool:
         try:
             with self.reading() as connection:

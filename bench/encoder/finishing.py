@@ -68,7 +68,7 @@ def write(out: Path, work: Path, data: Path, held: Sequence[Sample], graph: dict
     for question in mixing.questions(items, light, {name: graph[name][order] for name in ("tone", "topics")}):
         classifier, most = light.classifier(question.name), 2 if question.name == "topics" else 1
         said = {
-            "light": [classifier.choose(light.vocabulary.read(one.title, one.summary), most) for one in items],
+            "light": [classifier.choose(light.vocabulary.read([(one.title, one.summary)])[0], most) for one in items],
             "encoder": question.without_light().cross_validated(),
             "both": question.cross_validated(),
         }

@@ -101,7 +101,7 @@ class Question:
 
 def questions(items: Sequence[train_light.Item], light: Light, encoder: Mapping[str, Floats]) -> list[Question]:
     """Both questions; ``encoder`` has the scores of the same items."""
-    readings = [light.vocabulary.read(one.title, one.summary) for one in items]
+    readings = light.vocabulary.read([(one.title, one.summary) for one in items])
     found = []
     for name, golds in (("tone", [(one.tone,) for one in items]), ("topics", [one.topics for one in items])):
         classifier = light.classifier(name)

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 
 import click
 
-from crawlers.belonging import Outlets
-from jobs.advance import BATCH
-from jobs.importing import Arrived, Importer, split
+from jobs import processes
 from jobs.options import config_option, json_option
 from jobs.output import complain, emit, progress, say
-from jobs.wiring import open_office
 from news.errors import InputError
 
 _SHOWN_FAULTS = 20
@@ -25,12 +20,19 @@ _SHOWN_FAULTS = 20
 @json_option
 def command(path: str, folder: Path, as_json: bool) -> None:
     """Nhập bài lưu trữ (JSONL, WARC, HTML đã lưu) của các nguồn trong sources.csv; dòng hỏng được báo và bỏ qua."""
+    processes.prepare()
+    # While models are loaded there, this process loads what stores and indexes.
+    from crawlers.belonging import Outlets
+    from jobs.advance import BATCH
+    from jobs.importing import Importer, in_batches, split
+    from jobs.wiring import open_office
+
     faults: list[InputError] = []
     with open_office(folder) as office, progress(quiet=as_json) as bar:
         task = bar.add_task("Nhập", total=None)
         importer = Importer(Outlets(office.configuration.sources), office.clock())
         done = office.advance.run(
-            _batches(split(importer.read(path), faults)),
+            in_batches(split(importer.read(path), faults), BATCH),
             lambda done: bar.update(task, description=f"Đã nhập {done.arrived} bài"),
         )
     for fault in faults[:_SHOWN_FAULTS]:
@@ -47,8 +49,3 @@ def command(path: str, folder: Path, as_json: bool) -> None:
         )
     if faults and not done.arrived:
         raise click.exceptions.Exit(1)
-
-
-def _batches(arrivals: Iterator[Arrived]) -> Iterator[list[Arrived]]:
-    while batch := list(islice(arrivals, BATCH)):
-        yield batch

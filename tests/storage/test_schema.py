@@ -16,7 +16,8 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 import storage.migrations
 from storage import Storage
-from storage.migrations import HEAD
+from storage.dialects import open_engine, writing
+from storage.migrations import HEAD, upgrade
 from storage.schema import metadata
 from tests.storage.samples import NOW
 
@@ -40,16 +41,29 @@ def _canonical(sql: str) -> str:
     return "\n".join(columns + sorted(line for line in lines if line.startswith("CONSTRAINT")))
 
 
-def test_migrations_make_exactly_the_tables_of_the_schema(storage: Storage, tmp_path: Path) -> None:
-    fresh = f"sqlite:///{tmp_path}/fresh.db"
-    engine = create_engine(fresh)
-    metadata.create_all(engine)
-    assert _made_by(f"sqlite:///{storage.where}") == _made_by(fresh)
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Address of a store that every migration has passed, from the first on."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('migrated')}/store.db"
+    engine = open_engine(url)
+    with writing(engine).begin() as connection:
+        upgrade(connection)
     engine.dispose()
+    return url
 
 
-def test_alembic_sees_no_difference(storage: Storage) -> None:
-    engine = create_engine(f"sqlite:///{storage.where}")
+def test_migrations_make_exactly_the_tables_of_a_new_store(storage: Storage, migrated: str) -> None:
+    assert _made_by(migrated) == _made_by(f"sqlite:///{storage.where}")
+
+
+def test_a_new_store_is_at_the_newest_migration(storage: Storage, migrated: str) -> None:
+    for url in (migrated, f"sqlite:///{storage.where}"):
+        with create_engine(url).connect() as connection:
+            assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == [HEAD]
+
+
+def test_alembic_sees_no_difference(migrated: str) -> None:
+    engine = create_engine(migrated)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
