@@ -36,6 +36,9 @@ class Rates:
     #: A polite fetch, and how often a source is read.
     fetch_seconds: float = 1.5
     round_minutes: float = 10.0
+    #: A reading of a feed as it is remembered, with its indices, and how long.
+    reading_kb: float = 0.2
+    reading_days: float = 400.0
     #: Part of a day's stories that come in its busiest hour.
     peak: float = 0.12
 
@@ -76,6 +79,12 @@ def needs(stories: int, provinces: int, sources: int, rates: Rates) -> list[tupl
             f"size of a shard: advised {_SHARD_GB:.0f} GB, {quarter / _SHARD_GB:.0f} times that",
         ),
         ("PostgreSQL on disk", f"{stories * 365 * rates.storage_kb / 1e9:.1f} TB a year", "disk, backup"),
+        (
+            "readings of feeds",
+            f"{feeds * 86_400:,.0f} rows a day, {feeds * 0.0864 * rates.reading_days * rates.reading_kb:,.0f} GB in "
+            f"{rates.reading_days:.0f} days",
+            "rows; one writer",
+        ),
         (
             "raw pages",
             f"{stories * rates.page_days * rates.page_kb / 1e9:.1f} TB at any time",
