@@ -22,7 +22,6 @@ from jobs.output import progress
 from jobs.rounds import RoundFailed, Rounds
 from jobs.watching import Watcher
 from jobs.wiring import Office
-from news.digest import Period
 
 log = logging.getLogger(__name__)
 
@@ -138,7 +137,7 @@ class MainJob:
     def write_due_digest(self) -> None:
         """Write the documents of the digest that is due."""
         desk = DigestDesk(self._office)
-        for file in desk.write(desk.today(), Period.DAY, self._office.configuration.schedule.digest_formats):
+        for file in desk.write(desk.today(), self._office.configuration.schedule.digest_formats):
             log.info("%s", file)
 
     def refresh_public(self) -> None:

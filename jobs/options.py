@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
+
+from news.times import ICT
 
 Decorated = Callable[..., Any]
 
@@ -44,3 +46,19 @@ class Day(click.ParamType[date]):
             except ValueError:
                 continue
         return self.fail(f"{value!r} không phải là ngày; cần dạng 2026-11-22 hoặc 22/11/2026", param, ctx)
+
+
+class Moment(click.ParamType[datetime]):
+    """A local moment: ``2026-11-22 07:30`` or ``07:30 22/11/2026``."""
+
+    name = "LÚC"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        for form in ("%Y-%m-%d %H:%M", "%H:%M %d/%m/%Y"):
+            try:
+                return datetime.strptime(value, form).replace(tzinfo=ICT).astimezone(UTC)
+            except ValueError:
+                continue
+        return self.fail(f'{value!r} không phải là lúc nào; cần dạng "2026-11-22 07:30"', param, ctx)

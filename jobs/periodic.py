@@ -8,7 +8,9 @@ from functools import partial
 from jobs.counting import count_in_child
 from jobs.desks.making import Making
 from jobs.desks.posting import Posting
+from jobs.desks.report_posting import ReportPosting
 from jobs.main_job import MainJob
+from jobs.reporting import PERIODS
 from jobs.service import POST, Periodic
 from jobs.wiring import Office
 from jobs.workers.roles import Role
@@ -17,7 +19,7 @@ from jobs.workers.roles import Role
 def rows(office: Office, job: MainJob) -> tuple[Periodic, ...]:
     """The work of one office, in the order of a day."""
     schedule = office.configuration.schedule
-    posting = Posting(office, Making(office))
+    posting, reports = Posting(office, Making(office)), ReportPosting(office)
     return (
         Periodic("round", job.scheduled_round, every=schedule.round_every),
         Periodic("alerts", job.route_alerts, every=timedelta(minutes=1), lane=POST, role=Role.DELIVERY),
@@ -26,6 +28,10 @@ def rows(office: Office, job: MainJob) -> tuple[Periodic, ...]:
         Periodic("deputy", posting.remind_today, at=posting.reminder_at, lane=POST, role=Role.DELIVERY),
         Periodic("unsigned", posting.send_unsigned_today, at=schedule.digest_at, lane=POST, role=Role.DELIVERY),
         Periodic("digest", job.write_due_digest, at=schedule.digest_at),
+        *(
+            Periodic(f"{period}_report", partial(reports.prepare, period), at=schedule.reports.at)
+            for period in PERIODS
+        ),
         Periodic("fact_checks", job.read_fact_checks, every=timedelta(hours=3), role=Role.FETCH),
         Periodic(
             "counters",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
@@ -62,14 +63,17 @@ def formats(names: Iterable[str]) -> tuple[Format, ...]:
 
 
 def file_name(digest: Digest | Report, format: Format) -> str:
-    """``diem-bao-2026-11-22.docx``; reports are ``bao-cao-tuan-2026-47``, ``-thang-2026-11``, ``-nam-2026``."""
-    stem = {
-        Period.DAY: f"diem-bao-{digest.day:%Y-%m-%d}",
-        Period.WEEK: f"bao-cao-tuan-{digest.day:%G-%V}",
-        Period.MONTH: f"bao-cao-thang-{digest.day:%Y-%m}",
-        Period.YEAR: f"bao-cao-nam-{digest.day:%Y}",
-    }[digest.period]
-    return f"{stem}.{format.value}"
+    return f"{stem(digest.period, digest.day)}.{format.value}"
+
+
+def stem(period: Period, day: date) -> str:
+    """``diem-bao-2026-11-22``; reports are ``bao-cao-tuan-2026-47``, ``-thang-2026-11``, ``-nam-2026``."""
+    return {
+        Period.DAY: f"diem-bao-{day:%Y-%m-%d}",
+        Period.WEEK: f"bao-cao-tuan-{day:%G-%V}",
+        Period.MONTH: f"bao-cao-thang-{day:%Y-%m}",
+        Period.YEAR: f"bao-cao-nam-{day:%Y}",
+    }[period]
 
 
 def write(

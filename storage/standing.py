@@ -16,7 +16,7 @@ from storage.case_tables import case_change, office_case
 from storage.cases import read_case
 from storage.claim_rows import read_correction
 from storage.claim_tables import claim, correction
-from storage.schema import reading
+from storage.schema import reading, round_
 
 _ANSWERED = tuple(one.value for one in (Health.OK, Health.EMPTY, Health.FROZEN, Health.SILENT))
 
@@ -57,6 +57,11 @@ class Standing:
         query = select(correction).where(correction.c.province == province, correction.c.published_at <= at)
         newest = {row.claim_id: row for row in self._connection.execute(query.order_by(correction.c.version))}
         return sorted(map(read_correction, newest.values()), key=lambda one: (one.first_published_at, one.number))
+
+    def was_at_work(self, window: Window) -> bool:
+        """Whether any round of collection began in the window."""
+        query = select(round_.c.id).where(round_.c.started_at >= window.begin, round_.c.started_at < window.end)
+        return self._connection.execute(query.limit(1)).first() is not None
 
     def readings(self, window: Window) -> list[SourceReadings]:
         """How each source could be read in the window."""

@@ -17,7 +17,8 @@ from dashboards.services.desk import Desk
 from dashboards.services.digest import Digest
 from dashboards.services.evidence import EvidenceShelf
 from dashboards.services.people import People, SignIn
-from dashboards.services.search import Search, SearchHit, SearchPage
+from dashboards.services.reports import Reports
+from dashboards.services.search import Exports, Search, SearchHit, SearchPage
 from dashboards.services.settings import Settings
 from dashboards.services.sources import SourceLine, Sources
 from dashboards.services.staff import Own, Staff
@@ -42,7 +43,9 @@ class Services:
     audit: Audit
     digest: Digest
     desk: Desk
+    reports: Reports
     search: Search
+    exports: Exports
     articles: Articles
     sources: Sources
     settings: Settings

@@ -9,7 +9,6 @@ import click
 from jobs.demo import Demo
 from jobs.output import progress, say
 from jobs.web import serve
-from news.digest import Period
 from news.times import local
 
 
@@ -42,7 +41,7 @@ def command(folder: Path, port: int, no_serve: bool) -> None:
                 )
         with demo.office() as (office, desk):
             say("Điểm báo:")
-            for file in desk.write(desk.today(), Period.DAY, office.configuration.schedule.digest_formats):
+            for file in desk.write(desk.today(), office.configuration.schedule.digest_formats):
                 say(f"  {file}")
             if not no_serve:
                 serve(office, port)

@@ -11,8 +11,10 @@ from jobs.desks.claims import ClaimsDesk
 from jobs.desks.desk import DeskDesk
 from jobs.desks.digest import DigestDesk
 from jobs.desks.evidence import EvidenceDesk
+from jobs.desks.exports import ExportsDesk
 from jobs.desks.own import OwnDesk
 from jobs.desks.people import PeopleDesk
+from jobs.desks.reports import ReportsDesk
 from jobs.desks.search import SearchDesk
 from jobs.desks.settings import SettingsDesk
 from jobs.desks.sign_in import SignInDesk
@@ -28,6 +30,7 @@ from jobs.wiring import Office
 def services_of(office: Office) -> Services:
     """All desks of an office, for its pages."""
     people, tasks, factcheck = PeopleDesk(office), TasksDesk(), FactCheck(office)
+    search = SearchDesk(office)
     claims = ClaimsDesk(office, factcheck)
     return Services(
         province=office.province,
@@ -40,7 +43,9 @@ def services_of(office: Office) -> Services:
         audit=AuditDesk(office, tasks),
         digest=DigestDesk(office),
         desk=DeskDesk(office),
-        search=SearchDesk(office),
+        reports=ReportsDesk(office, tasks),
+        search=search,
+        exports=ExportsDesk(search, tasks),
         articles=ArticlesDesk(office),
         settings=SettingsDesk(office),
         tasks=tasks,

@@ -1,4 +1,4 @@
-"""The digest of a period, and its files: as it was signed where it was, else as the machine has it now."""
+"""The digest of a day, and its files: as it was signed where it was, else the draft of it."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ class DigestDesk:
     def today(self) -> date:
         return due_day(self._office.clock(), self._office.configuration.schedule.digest_at)
 
-    def get(self, day: date, period: Period = Period.DAY) -> Digest:
-        """The newest signed edition; without one, the draft of a day, or what the machine selects for a period."""
-        return self._get(day, period)[0]
+    def get(self, day: date) -> Digest:
+        """The newest signed edition; without one, the draft."""
+        return self._get(day)[0]
 
     def line(self, day: date) -> SignedLine | None:
         province = self._office.province
@@ -57,19 +57,17 @@ class DigestDesk:
             return kept
         if number is not None:
             raise UnknownId("edition", f"{day}/{number}")
-        digest, seal = self._get(day, Period.DAY)
+        digest, seal = self._get(day)
         return document(digest, self.letterhead, one, seal)
 
-    def write(self, day: date, period: Period, names: Sequence[str], folder: Path | None = None) -> list[Path]:
+    def write(self, day: date, names: Sequence[str], folder: Path | None = None) -> list[Path]:
         """Write the digest's files and return their paths."""
         target = folder or self._office.configuration.digests_folder
-        digest, seal = self._get(day, period)
+        digest, seal = self._get(day)
         return write(digest, self.letterhead, formats(names), target, seal)
 
-    def _get(self, day: date, period: Period) -> tuple[Digest, Seal | None]:
+    def _get(self, day: date) -> tuple[Digest, Seal | None]:
         with self._office.storage.read() as work:
-            if (last := self._making.last(work, day, period)) is not None:
+            if (last := self._making.last(work, day)) is not None:
                 return last[1], seal_of(last[0])
-            if period is Period.DAY:
-                return self._making.draft(work, day).digest, None
-            return self._making.selection(work, period, day), None
+            return self._making.draft(work, day).digest, None

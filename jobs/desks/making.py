@@ -52,7 +52,7 @@ class Making:
         return letterhead(province.parent, province.office, province.place)
 
     @cached_property
-    def _for_whom(self) -> DigestOffice:
+    def for_whom(self) -> DigestOffice:
         configuration = self._office.configuration
         return DigestOffice(
             province=self._office.province,
@@ -70,7 +70,7 @@ class Making:
         first = next(iter(work.editions.of_day(self._office.province, period, day)), None)
         digest = make_digest(
             work,
-            self._for_whom,
+            self.for_whom,
             self._office.configuration.sources,
             period,
             day,

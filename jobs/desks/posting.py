@@ -28,8 +28,8 @@ log = logging.getLogger(__name__)
 #: How long before the digest's hour the deputy is told.
 BEFORE = timedelta(minutes=5)
 #: Who acts when no person does, in the audit log.
-_CLOCKWORK = "diembao"
-_ATTACHED = {
+CLOCKWORK = "diembao"
+ATTACHED = {
     Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     Format.PDF: "application/pdf",
 }
@@ -43,7 +43,7 @@ class Posting:
         """Letters to everybody on the list of the digest; how many. ``files``: by format."""
         sheet = arrange(digest, self._making.letterhead, seal)
         attachments = tuple(
-            Attachment(file_name(digest, one), media_type, files[one.value]) for one, media_type in _ATTACHED.items()
+            Attachment(file_name(digest, one), media_type, files[one.value]) for one, media_type in ATTACHED.items()
         )
         number = digest.edition.number if digest.edition else 0
         address = self._office.configuration.web.address
@@ -55,7 +55,7 @@ class Posting:
             ("sha256", seal.sha256 if seal else ""),
         )
         letter = Letter(_subject(digest), mail.text(sheet), mail.html(sheet), attachments, facts=facts)
-        return self._send(work, f"digest/{digest.day}/{number}", letter, to_deputy=False)
+        return hand_on(self._office, work, f"digest/{digest.day}/{number}", letter, to_deputy=False)
 
     @property
     def reminder_at(self) -> time:
@@ -81,8 +81,8 @@ class Posting:
                 "Mở trang Bàn điểm báo để xem lại và ký.\n"
             )
             letter = Letter(f"Chưa ký duyệt: điểm báo ngày {day:%d/%m/%Y}", text)
-            self._send(work, f"unsigned/{day}/deputy", letter, to_deputy=True)
-            work.audit.add(self._office.province, _CLOCKWORK, "remind", "edition", str(day))
+            hand_on(self._office, work, f"unsigned/{day}/deputy", letter, to_deputy=True)
+            work.audit.add(self._office.province, CLOCKWORK, "remind", "edition", str(day))
         return True
 
     def send_unsigned(self, day: date) -> bool:
@@ -97,28 +97,29 @@ class Posting:
                     "bản ký duyệt sẽ được gửi ngay khi có.\n"
                 )
                 letter = Letter(f"Chưa có điểm báo ngày {day:%d/%m/%Y}", text)
-                self._send(work, f"digest/{day}/none", letter, to_deputy=False)
+                hand_on(self._office, work, f"digest/{day}/none", letter, to_deputy=False)
             else:
                 draft = self._making.draft(work, day, fresh=True)
                 digest = replace(draft.digest, edition=EditionLine(0))
-                files = {one.value: document(digest, self._making.letterhead, one) for one in _ATTACHED}
+                files = {one.value: document(digest, self._making.letterhead, one) for one in ATTACHED}
                 self.post(work, digest, None, files)
-            work.audit.add(self._office.province, _CLOCKWORK, "send_unsigned", "edition", str(day))
+            work.audit.add(self._office.province, CLOCKWORK, "send_unsigned", "edition", str(day))
         return True
 
     def _is_wanted(self, work: Work, day: date) -> bool:
         province = self._office.province
         return self._office.has_digest(day) and not work.editions.of_day(province, Period.DAY, day)
 
-    def _send(self, work: Work, key: str, letter: Letter, *, to_deputy: bool) -> int:
-        """One row a reader; a key that was used before sends nothing again."""
-        payload, province, sent = letter.encode(), self._office.province, 0
-        for reader in self._office.digest_readers(to_deputy=to_deputy):
-            row = f"{province}/{key}/{reader.channel}/{reader.address}"
-            sent += work.outbox.add(province, row, reader.channel, reader.address, payload)
-        if not sent:
-            log.info("%s: nobody to send it to, or sent before", key)
-        return sent
+
+def hand_on(office: Office, work: Work, key: str, letter: Letter, *, to_deputy: bool) -> int:
+    """One row of the outbox a reader; how many. A key that was used before sends nothing again."""
+    payload, province, sent = letter.encode(), office.province, 0
+    for reader in office.digest_readers(to_deputy=to_deputy):
+        row = f"{province}/{key}/{reader.channel}/{reader.address}"
+        sent += work.outbox.add(province, row, reader.channel, reader.address, payload)
+    if not sent:
+        log.info("%s: nobody to send it to, or sent before", key)
+    return sent
 
 
 _CHOICE = {

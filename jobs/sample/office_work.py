@@ -15,6 +15,7 @@ from jobs.sample.alert_work import watch_and_answer
 from jobs.sample.case_work import ask_a_unit
 from jobs.sample.colleagues import colleague
 from jobs.sample.fact_checks import check_facts
+from jobs.sample.report_work import sign_the_week
 from jobs.wiring import Office
 from news.digest import Period
 from news.draft import Act
@@ -54,4 +55,4 @@ def keep_a_search(office: Office, _day: date, is_last: bool) -> None:
         )
 
 
-MORNINGS: tuple[Morning, ...] = (edit_and_sign, keep_a_search, check_facts, watch_and_answer)
+MORNINGS: tuple[Morning, ...] = (edit_and_sign, keep_a_search, check_facts, watch_and_answer, sign_the_week)

@@ -32,9 +32,14 @@ def arrange(report: Report, letterhead: Letterhead, seal: Seal | None = None) ->
             state_of(report),
             *edition_line(report.edition),
         ),
-        blocks=(*_numbered(_parts(report)), *seal_blocks(report.edition, seal)),
+        blocks=(*blocks(report), *seal_blocks(report.edition, seal)),
         notice=notice_of(report.edition, is_sample=report.is_sample),
     )
+
+
+def blocks(report: Report) -> Iterator[Block]:
+    """The parts without heading, foot and seal."""
+    return _numbered(_parts(report))
 
 
 def _parts(report: Report) -> Iterator[tuple[str, str, list[Block]]]:

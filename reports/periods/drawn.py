@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from news.analysis import TONE_VI, TOPIC_VI, Tone
 from news.report import ClaimLine, Report
 from reports.charts import Lie, Stand, lying, standing
@@ -60,8 +62,11 @@ def effect(claim: ClaimLine) -> Chart | None:
     """Articles that stated the claim, by day, before and after its correction; ``None`` where there were none."""
     if not any(one.articles for one in claim.days):
         return None
-    bars = [Stand(f"{one.day:%d/%m}", (one.articles,)) for one in claim.days]
-    mark = sum(one.day < claim.published_on for one in claim.days)
+    counted = {one.day: one.articles for one in claim.days}
+    first, last = min(*counted, claim.published_on), max(*counted, claim.published_on)
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    bars = [Stand(f"{day:%d/%m}", (counted.get(day, 0),)) for day in days]
+    mark = (claim.published_on - first).days
     alt = (
         f"Biểu đồ cột: bài nêu nhận định theo ngày; {claim.before} bài trước khi công bố, {claim.after} bài sau đó. "
         f"Vạch đứt: ngày công bố {claim.published_on:%d/%m/%Y}."

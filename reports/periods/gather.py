@@ -10,6 +10,7 @@ from news.case import Case
 from news.digest import Period
 from news.draft import Act, Edit
 from news.report import ClaimLine, ForeignLine, PlaceLine, Report, Seen, TopMatter, TroubledSource
+from news.rhythm import Rhythm
 from news.source import Source
 from news.times import Window
 from nlp.gazetteer import provinces
@@ -17,7 +18,6 @@ from reports.coverage import gaps
 from reports.draft import in_effect
 from reports.gather import Office
 from reports.periods import calendar, figures
-from reports.periods.calendar import Rhythm
 from reports.periods.cases import outcome_of, unit_lines
 from reports.periods.figures import Press, Tallied
 from reports.periods.stories import Stories, matter_of, stories_in

@@ -13,7 +13,8 @@ from reports.plain import lines_of, name
 from reports.sheet import Block, Column, Paragraph, Role, Span, Table
 from reports.words import number
 
-_FIELDS = (
+#: The figures at a glance: their name and the field of `news.report.Figures`.
+FIELDS = (
     ("Bài về tỉnh (báo trong nước)", "articles"),
     ("trong đó bài đăng lại", "reprints"),
     ("Sự kiện", "stories"),
@@ -69,7 +70,7 @@ def rows(report: Report) -> list[tuple[str, str, str, str, str, str]]:
     """The figures at a glance: name, now, before, change, a year ago, change; the last two empty for a year."""
     before, year = compare.fit(report.previous), compare.fit(report.last_year)
     found = []
-    for label, field in _FIELDS:
+    for label, field in FIELDS:
         now = getattr(report.now, field)
         last, former = _number(report.previous, field), _number(report.last_year, field)
         found.append(

@@ -10,12 +10,12 @@ from news.article import Article, Origin
 from news.case import Case, CaseChange, CaseKind, CaseState
 from news.digest import Period
 from news.report import ClaimLine, Report
+from news.rhythm import Rhythm
 from news.source import Health, Source, SourceClass
 from news.story import FactKind, StoryFact
 from news.times import Precision, Published, Window, at_local
 from reports.gather import Office
 from reports.letterhead import letterhead
-from reports.periods.calendar import Rhythm
 from reports.periods.gather import Asked, Others, make_report
 from storage import MemberRow, Storage, Work
 from tests.fakes import FakeClock
