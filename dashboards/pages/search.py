@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import sleep
 from functools import partial
 from urllib.parse import quote_plus
 
@@ -11,12 +12,15 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dashboards.routing import READERS, Page
+from dashboards.services.search import Exported
 from dashboards.views import notice, render, services_of
 from news.analysis import TONE_VI, TOPIC_VI
 from news.errors import QueryError
 from news.people import Role
 
 PAGE_SIZE = 30
+#: A list that is ready within a second is given at once.
+_LOOKS, _BETWEEN = 19, 0.05
 MOST_CHARS = 1_000
 MOST_NAME_CHARS = 80
 _TYPES = {
@@ -57,12 +61,41 @@ async def export(request: Request) -> Response:
         raise HTTPException(404)
     if not query:
         raise HTTPException(400)
+    services, person = services_of(request), request.state.person
     try:
-        content = await run_in_threadpool(services_of(request).search.export, request.state.person, query, form)
+        task = await run_in_threadpool(services.exports.begin, person, query, form)
     except QueryError:
         raise HTTPException(400) from None
-    headers = {"content-disposition": f'attachment; filename="danh-sach-bai.{form}"'}
-    return Response(content, media_type=_TYPES[form], headers=headers)
+    for _ in range(_LOOKS):
+        if (done := await run_in_threadpool(services.exports.get, person, task)) is not None:
+            return _file(done)
+        await sleep(_BETWEEN)
+    # A long one has its page, which leads to the list when it is ready.
+    return RedirectResponse(f"/tasks/{task}", 303)
+
+
+async def show_export(request: Request) -> Response:
+    """The list is ready: a button to save it, so that the page does not go on saying that it is being made."""
+    done = await _exported(request)
+    values = {"id": request.path_params["id"], "form": done.form, "size": len(done.content)}
+    return render(request, "export.html", values)
+
+
+async def save_export(request: Request) -> Response:
+    return _file(await _exported(request))
+
+
+async def _exported(request: Request) -> Exported:
+    get = services_of(request).exports.get
+    done = await run_in_threadpool(get, request.state.person, request.path_params["id"])
+    if done is None:
+        raise HTTPException(404)
+    return done
+
+
+def _file(done: Exported) -> Response:
+    headers = {"content-disposition": f'attachment; filename="danh-sach-bai.{done.form}"'}
+    return Response(done.content, media_type=_TYPES[done.form], headers=headers)
 
 
 async def save(request: Request) -> Response:
@@ -105,6 +138,8 @@ def _back(query: str) -> Response:
 PAGES = (
     Page("/search", show, "search", READERS, tab="Tìm kiếm"),
     Page("/search/export/{form}", export, "search_export", READERS),
+    Page("/search/exports/{id}", show_export, "export_ready", READERS),
+    Page("/search/exports/{id}/file", save_export, "export_file", READERS),
     Page("/search/save", save, "search_save", _KEEPERS, methods=("POST",)),
     Page("/search/saved/{id}/delete", forget, "search_forget", _KEEPERS, methods=("POST",)),
 )

@@ -73,6 +73,26 @@ class SavedQuery:
     query: str
 
 
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A list to take away. ``form``: ``csv``, ``xlsx`` or ``ris``."""
+
+    form: str
+    content: bytes
+
+
+class Exports(Protocol):
+    """Lists of hits, the newest first; thousands of rows take seconds."""
+
+    def begin(self, person: Person, query: str, form: str) -> str:
+        """Begin one; the id of the task. Raises ``news.errors.QueryError``, ``Refused`` when too much waits."""
+        ...
+
+    def get(self, person: Person, id: str) -> Exported | None:
+        """What the person's task made; ``None`` while it runs, or when it is forgotten."""
+        ...
+
+
 class Search(Protocol):
     def find(self, query: str, *, ranked: bool, after: str | None, limit: int) -> SearchPage:
         """Raises ``news.errors.QueryError`` with an explanation for the reader."""
@@ -80,10 +100,6 @@ class Search(Protocol):
 
     def spread(self, query: str) -> Spread:
         """Raises ``news.errors.QueryError``."""
-        ...
-
-    def export(self, person: Person, query: str, form: str) -> bytes:
-        """The newest hits as ``csv``, ``xlsx`` or ``ris``. Raises ``news.errors.QueryError``."""
         ...
 
     def saved(self, person: Person) -> Sequence[SavedQuery]: ...

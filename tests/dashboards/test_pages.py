@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from dashboards.services import SearchHit, SearchPage, SourceLine
 from dashboards.services.desk import SignedLine
-from dashboards.services.search import FacetList, FacetValue, SavedQuery, Spread
+from dashboards.services.search import Exported, FacetList, FacetValue, SavedQuery, Spread
 from news.analysis import Tone, Topic
 from news.digest import Coverage, Digest, DigestEntry, Outlet, Period, SourceFailure
 from news.errors import QueryError, StorageError
@@ -88,8 +88,18 @@ class FakeSearch:
     def saved(self, person: Person) -> Sequence[SavedQuery]:
         return [SavedQuery(7, HOSTILE, "cháy -rừng")]
 
-    def export(self, person: Person, query: str, form: str) -> bytes:
-        return f"{query} {form}".encode()
+
+class FakeExports:
+    """``is_slow``: the first list is not ready while its reader waits."""
+
+    is_slow = False
+
+    def begin(self, person: Person, query: str, form: str) -> str:
+        self.made = Exported(form, f"{query} {form}".encode())
+        return "viec"
+
+    def get(self, person: Person, id: str) -> Exported | None:
+        return None if self.is_slow or id != "viec" else self.made
 
 
 class FakeSources:
@@ -105,11 +115,12 @@ class Fakes:
     digest: FakeDigest
     search: FakeSearch
     sources: FakeSources
+    exports: FakeExports
 
 
 @pytest.fixture
 def fakes() -> Fakes:
-    return Fakes(FakeDigest(), FakeSearch(), FakeSources())
+    return Fakes(FakeDigest(), FakeSearch(), FakeSources(), FakeExports())
 
 
 @pytest.fixture
@@ -250,3 +261,15 @@ def test_gives_lists_to_take_away(client: TestClient) -> None:
     assert 'filename="danh-sach-bai.csv"' in answer.headers["content-disposition"]
     assert client.get("/search/export/exe", params={"q": "cháy"}).status_code == 404
     assert client.get("/search/export/csv").status_code == 400
+    assert client.get("/search/exports/khac").status_code == 404
+
+
+def test_a_long_list_is_made_while_its_page_says_so(
+    client: TestClient, fakes: Fakes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashboards.pages.search._BETWEEN", 0)
+    fakes.exports.is_slow = True
+    assert client.get("/search/export/xlsx", params={"q": "cháy"}).headers["location"] == "/tasks/viec"
+    fakes.exports.is_slow = False
+    assert 'href="/search/exports/viec/file"' in client.get("/search/exports/viec").text
+    assert client.get("/search/exports/viec/file").content == "cháy xlsx".encode()
