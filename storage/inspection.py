@@ -20,12 +20,13 @@ BACKUP = "backup"
 
 @dataclass(frozen=True, slots=True)
 class StoreLook:
-    """``tables``: which migration made them, ``None`` where there is no store yet; ``newest``: the last change's time.
-
-    ``damage``: what the database finds wrong with itself; ``server_time``: the clock of a database elsewhere.
+    """``is_there``: whether anything was made at this place yet. ``tables``: which migration made them, ``None`` where
+    there are none; ``newest``: the last change's time. ``damage``: what the database finds wrong with itself;
+    ``server_time``: the clock of a database elsewhere.
     """
 
     where: str
+    is_there: bool = True
     tables: str | None = None
     damage: str = ""
     server_time: datetime | None = None
@@ -48,7 +49,7 @@ def look_at(url: str) -> StoreLook:
     is_file = parts.get_backend_name() == "sqlite"
     where = str(parts.database) if is_file else parts.render_as_string(hide_password=True)
     if is_file and not Path(where).exists():
-        return StoreLook(where)
+        return StoreLook(where, is_there=False)
     with told_in_words(where):
         engine = open_engine(url)
         try:
@@ -70,4 +71,4 @@ def _read(connection: Connection, where: str, *, is_file: bool) -> StoreLook:
     tables = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
     newest = connection.execute(select(change.c.at).order_by(change.c.seq.desc()).limit(1)).scalar_one_or_none()
     backed_up = connection.execute(select(follower.c.at).where(follower.c.name == BACKUP)).scalar_one_or_none()
-    return StoreLook(where, tables, damage, server_time, newest, backed_up)
+    return StoreLook(where, True, tables, damage, server_time, newest, backed_up)

@@ -14,7 +14,6 @@ from search.status import status
 from storage import open_storage
 from storage.inspection import StoreLook, look_at
 from storage.migrations import HEAD
-from storage.public import open_public
 
 #: A store that follows the press and was not backed up for so long is a risk.
 BACKUP_AGE = timedelta(days=2)
@@ -68,6 +67,9 @@ def _backup(look: StoreLook, now: datetime) -> Iterator[Finding]:
 def index_findings(configuration: Configuration) -> Iterator[Finding]:
     """Whether the index answers and how far it is; the store must be current."""
     kind = "Elasticsearch" if configuration.elastic else "SQLite FTS5"
+    if configuration.elastic is None and not (configuration.data_folder / "index.db").exists():
+        yield warning("chỉ mục", "chưa có chỉ mục", "Được lập ở lần chạy tới: diembao run, hoặc diembao index rebuild.")
+        return
     storage = open_storage(configuration.database_url)
     try:
         engine = open_engine(configuration)
@@ -93,13 +95,20 @@ def index_findings(configuration: Configuration) -> Iterator[Finding]:
 def public_findings(configuration: Configuration) -> Iterator[Finding]:
     """Whether the public pages' store opens."""
     try:
-        open_public(public_place(configuration)).close()
+        look = look_at(public_place(configuration))
     except NewsError as error:
         yield failed(
             "kho trang công khai", error.vi, "Kiểm tra DIEMBAO_PUBLIC_DATABASE_URL và quyền của tệp public.db."
         )
+        return
+    if look.damage:
+        yield failed(
+            "kho trang công khai", look.damage, "Dừng serve --public, giữ lại tệp, để chương trình tạo tệp mới."
+        )
+    elif not look.is_there:
+        yield warning("kho trang công khai", "chưa có", "Được tạo khi diembao run hoặc serve --public chạy.")
     else:
-        yield fine("kho trang công khai", "mở được")
+        yield fine("kho trang công khai", "mở được, không thấy hỏng")
 
 
 def _when(moment: datetime) -> str:

@@ -77,6 +77,16 @@ def test_a_sound_office_has_no_fault_and_is_left_as_it_was(folder: Path) -> None
         assert (one.state is State.FINE) == (not one.advice), "who is warned is told what to do"
 
 
+def test_what_is_not_there_yet_is_said_and_not_made(folder: Path) -> None:
+    data = folder / "data"
+    for file in [*data.glob("public.db*"), *data.glob("index.db*")]:
+        file.unlink()
+    before = sorted(one.name for one in data.iterdir())
+    found = states(folder)
+    assert found["chỉ mục"].state is found["kho trang công khai"].state is State.WARNING
+    assert sorted(one.name for one in data.iterdir()) == before
+
+
 def test_an_office_that_never_ran_is_told_to_run_and_nothing_is_made(tmp_path: Path) -> None:
     folder = write_office(tmp_path / "office", [], {})
     assert "diembao run" in state(folder, "kho dữ liệu").advice
@@ -156,7 +166,7 @@ def test_a_disk_that_cannot_be_written_or_is_nearly_full_is_a_failure(
 
 def test_a_clock_that_is_behind_its_own_store_or_the_database_is_a_failure(folder: Path) -> None:
     assert states(folder, utc_now() - timedelta(days=1))["đồng hồ"].state is State.FAILED
-    far = StoreLook("postgresql://kho", "0001", server_time=NOW + timedelta(minutes=2))
+    far = StoreLook("postgresql://kho", tables="0001", server_time=NOW + timedelta(minutes=2))
     assert [one.state for one in clock_findings(far, NOW, True)] == [State.FAILED]
     assert [one.state for one in clock_findings(None, NOW, False)] == [State.WARNING]
     assert [one.state for one in clock_findings(None, NOW, None)] == [State.FINE]

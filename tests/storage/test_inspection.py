@@ -27,7 +27,7 @@ def filled(url: str, clock: FakeClock) -> None:
 
 def test_a_file_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     look = look_at(f"sqlite:///{tmp_path}/kho/diembao.db")
-    assert (look.tables, look.is_current, look.is_newer) == (None, False, False)
+    assert (look.is_there, look.tables, look.is_current, look.is_newer) == (False, None, False, False)
     assert not (tmp_path / "kho").exists()
 
 
