@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboards.routing import DESK, Page
 from dashboards.services.desk import Brought, DeskRefusal
+from dashboards.services.people import Refused
 from dashboards.views import notice, render, services_of
 from news.errors import UnknownId
 from news.times import ICT, UNKNOWN_TIME, Precision, Published
@@ -40,10 +41,14 @@ async def add(request: Request) -> Response:
         key = await run_in_threadpool(services_of(request).desk.add, request.state.person, brought)
     except DeskRefusal as error:
         return await _form(request, typed, error.vi)
-    notice(
-        request, "Đã thêm bài; máy đã đọc và xếp vào bản nháp nếu bài viết về tỉnh. Dòng ký tên, nếu có, đã được cắt."
-    )
-    return RedirectResponse(f"/articles/{key}", 303)
+    article = f"/articles/{key}"
+    notice(request, "Đã thêm bài; máy đọc rồi xếp vào bản nháp nếu bài viết về tỉnh. Dòng ký tên, nếu có, đã được cắt.")
+    try:
+        task = await run_in_threadpool(services_of(request).desk.read, request.state.person, article)
+    except Refused:
+        # The article is kept; the next round reads it.
+        return RedirectResponse(article, 303)
+    return RedirectResponse(f"/tasks/{task}", 303)
 
 
 async def scan(request: Request) -> Response:

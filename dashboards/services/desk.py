@@ -135,6 +135,13 @@ class Desk(Protocol):
         """Store an article brought by hand; its id. Raises ``DeskRefusal``."""
         ...
 
+    def read(self, person: Person, next: str) -> str:
+        """Begin to read what is not read yet, by models that may have to load first; the id of the task.
+
+        ``next``: where its page leads when done. Raises ``Refused`` when too much waits: the next round reads it.
+        """
+        ...
+
     def scan(self, person: Person, scan_id: int) -> tuple[str, str, bytes]:
         """Name, media type and content of a scan; the look is logged. Raises ``UnknownId``."""
         ...

@@ -42,7 +42,7 @@ def services_of(office: Office) -> Services:
         staff=StaffDesk(office),
         audit=AuditDesk(office, tasks),
         digest=DigestDesk(office),
-        desk=DeskDesk(office),
+        desk=DeskDesk(office, tasks),
         reports=ReportsDesk(office, tasks),
         search=search,
         exports=ExportsDesk(search, tasks),

@@ -10,6 +10,7 @@ import hashlib
 
 from crawlers.pages import signature
 from dashboards.services.desk import Brought, DeskRefusal, Outlet
+from jobs.desks.tasks import TasksDesk
 from jobs.wiring import Office
 from net.refusal import refuse
 from news.article import Article, Origin
@@ -29,8 +30,8 @@ _SCANS = (
 
 
 class ByHand:
-    def __init__(self, office: Office) -> None:
-        self._office = office
+    def __init__(self, office: Office, tasks: TasksDesk) -> None:
+        self._office, self._tasks = office, tasks
 
     def outlets(self) -> list[Outlet]:
         """Every outlet of the list that publishes, by name."""
@@ -56,8 +57,11 @@ class ByHand:
                 until = now + self._office.configuration.retention.snapshots
                 work.scans.add(province, stored.id, *scan, person.id, delete_after=until)
             work.audit.add(province, person.id, "add", "article", stored.id)
-        self._office.advance.run()
         return stored.id
+
+    def read(self, person: Person, next: str) -> str:
+        """See ``dashboards.services.desk.Desk.read``."""
+        return self._tasks.begin(person, "Máy đang đọc bài và xếp vào bản nháp", next, self._office.advance.run)
 
     def scan(self, person: Person, scan_id: int) -> tuple[str, str, bytes]:
         province = self._office.province

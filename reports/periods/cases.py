@@ -29,7 +29,7 @@ def unit_lines(cases: Iterable[Case], window: Window, unit_name: Callable[[Case]
 
 def outcome_of(cases: Sequence[Case], articles: Collection[int]) -> str:
     """What came of a matter, in words: of the case opened last about one of its articles."""
-    about = [one for one in cases if one.article_id in articles]
+    about = [one for one in cases if one.article_id in articles and one.state is not CaseState.WITHDRAWN]
     if not about:
         return ""
     newest = max(about, key=lambda one: (one.opened_at, one.id))
@@ -41,7 +41,7 @@ def outcome_of(cases: Sequence[Case], articles: Collection[int]) -> str:
 
 
 def _was_on_the_desk(one: Case, window: Window) -> bool:
-    if one.opened_at >= window.end:
+    if one.opened_at >= window.end or one.state is CaseState.WITHDRAWN:
         return False
     if one.state is CaseState.OPEN:
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -18,6 +19,7 @@ from jobs.desks.desk import DeskDesk
 from jobs.desks.digest import DigestDesk
 from jobs.desks.making import Making
 from jobs.desks.posting import Posting
+from jobs.desks.tasks import TasksDesk
 from jobs.wiring import Office
 from news.analysis import OverrideField
 from news.case import CaseKind
@@ -303,6 +305,7 @@ def brought(**changes: object) -> Brought:
 
 def test_an_article_brought_by_hand_is_in_the_draft_and_says_so(office: Office, desk: DeskDesk) -> None:
     key = desk.add(LAN, brought())
+    office.advance.run()
     line = desk.look(DAY, LAN).draft.line_of(key)
     assert line is not None
     assert line.entry.leading.where == "báo in, trang 3"
@@ -313,6 +316,17 @@ def test_an_article_brought_by_hand_is_in_the_draft_and_says_so(office: Office, 
     assert "trang-3" not in scan.name
     assert desk.scan(LAN, scan.id)[1:] == ("image/png", PNG)
     assert b"b\xc3\xa1o in, trang 3 (c\xc3\xa1n b\xe1\xbb\x99 nh\xe1\xba\xadp)" in desk.preview(DAY)
+
+
+def test_what_was_brought_is_read_while_its_page_says_so(office: Office) -> None:
+    tasks = TasksDesk()
+    desk = DeskDesk(office, tasks)
+    key = desk.add(LAN, brought())
+    task = desk.read(LAN, f"/articles/{key}")
+    while not (seen := tasks.get(LAN, task)) or not seen.is_done:
+        time.sleep(0.01)
+    assert (seen.failure, seen.next) == (None, f"/articles/{key}")
+    assert key in ids(desk)
 
 
 @pytest.mark.parametrize(
