@@ -13,6 +13,7 @@ from jobs.wiring import Office
 from news.case import Case, CaseKind
 from news.letter import Attachment, Letter
 from news.times import local_date
+from news.urls import is_web_link
 from reports import mail
 from reports.docx import render
 from reports.sheet import Sheet
@@ -44,11 +45,14 @@ class UnitPost:
         words = [mail.text(sheet)]
         if times:
             words.insert(0, f"Nhắc lại: vụ việc này chưa có trả lời, hạn {self._register.line(case).due}.\n")
+        if is_web_link(case.url):
+            words.append(f"Bài báo: {case.url}\n")
         if address:
-            words.append(
-                f"Trả lời ngay trên trang, không cần tài khoản, một lần:\n{address}/answer/{self.link(work, case)}\n"
-            )
-        words.append("Hoặc trả lời thư này. Công văn ở tệp đính kèm.\n")
+            page = f"{address}/answer/{self.link(work, case)}"
+            words.append(f"Trả lời ngay trên trang, không cần tài khoản, một lần:\n{page}\n\nHoặc trả lời thư này.")
+        else:
+            words.append("Đề nghị trả lời bằng cách trả lời thư này.")
+        words.append("Công văn ở tệp đính kèm.\n")
         subject = f"{'Nhắc: đ' if times else 'Đ'}ề nghị trả lời nội dung báo chí nêu (vụ việc số {case.id})"
         file = Attachment(f"de-nghi-tra-loi-{case.id}.docx", _DOCX, self.document(case))
         letter = Letter(subject, "\n".join(words), "", (file,), thread=f"case-{case.id}")
