@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
 
-from news.alert import Alert, Severity, Silence
 from news.digest import Period
-from news.draft import Act
 from news.errors import StorageError, UnknownId
-from news.evidence import Evidence, EvidenceKind, Original
-from news.people import Person, Role
 from news.times import Window
-from storage import Edition, Storage, Work
+from storage import Storage, Work
 from storage.proposals import StoredProposal
 from storage.schema import metadata
-from storage.sessions import Stage
 from storage.sightings import Sighting
-from tests.alerts.samples import finding
-from tests.cases.samples import opened
-from tests.factcheck.samples import publish
 from tests.fakes import FakeClock
-from tests.storage.samples import NOW, contents, headline
-
-OURS, THEIRS = "ninh-binh", "quang-ngai"
-SECRET = "dau-rieng-cua-ninh-binh"
-HOUR = timedelta(hours=1)
-LAN = Person("lan", "Lan", OURS, frozenset({Role.PRESS_OFFICER}))
+from tests.storage.full_office import HOUR, MARK, OURS, SECRET, THEIRS, fill
+from tests.storage.samples import NOW, contents
 
 #: What all offices share; every other table has a province, or hangs on one that has.
 SHARED = {
@@ -52,47 +40,7 @@ def test_every_table_is_an_offices_or_shared_on_purpose() -> None:
 
 @pytest.fixture
 def full(storage: Storage, clock: FakeClock) -> dict[str, Any]:
-    """Everything that an office can own, with the ids it got."""
-    clock.now = NOW
-    claim, published = publish(storage, clock)
-    with storage.of(OURS).begin() as work:
-        article_id = work.articles.add(headline(1), first_seen_at=NOW).id
-        work.people.add(LAN)
-        work.sessions.add(SECRET, OURS, "lan", Stage.FULL)
-        token = work.tokens.add(SECRET, OURS, "lan", SECRET, Role.EDITOR, NOW + HOUR)
-        page = Original("text/html", SECRET.encode())
-        paper = Evidence(EvidenceKind.STATISTICS, "Cục Thống kê (mẫu)", "Số liệu", SECRET, "c" * 64)
-        evidence = work.evidence.add(OURS, paper, [SECRET], "lan", page)
-        work.proposals.put(StoredProposal(claim.id, evidence, 0, "REFUTED", 0.9, (), NOW))
-        work.sightings.add(Sighting(claim.id, article_id, "bao-mau", 1, 0, 5, NOW))
-        work.sightings.add_count(claim.id, "youtube", NOW.replace(minute=0), 99)
-        work.sightings.add_tip_count(claim.id, date(2026, 11, 20), 99)
-        case = work.cases.add(opened(LAN, article_id=article_id))
-        work.cases.put_link(SECRET, case, NOW + HOUR)
-        (found,) = work.findings.add_many([finding(SECRET)])
-        whole = Alert(0, OURS, "r", "e", SECRET, Severity.WARNING, NOW, NOW, 1)
-        (alert,) = work.alerts.put_many([(whole, [found.id])])
-        work.alerts.add_token(SECRET, OURS, alert.id, "lan", NOW + HOUR)
-        silence = work.silences.add(Silence(0, OURS, "lan", SECRET, NOW, NOW + HOUR))
-        work.outbox.add(OURS, f"{OURS}/1", "email", SECRET, SECRET.encode())
-        (letter,) = work.outbox.due(NOW, 9)
-        watch = work.watching.put(OURS, SECRET, SECRET, "lan")
-        edition = Edition(
-            OURS, Period.DAY, date(2026, 11, 20), 1, Window(NOW - HOUR, NOW), SECRET.encode(), "lan", NOW, "0" * 64
-        )
-        work.editions.add(edition)
-        work.editions.add_files(edition, {"html": SECRET.encode()})
-        work.drafts.add(OURS, Period.DAY, date(2026, 11, 20), Act.NOTE, article_id, SECRET, "lan")
-        search = work.searches.add(OURS, "lan", SECRET, SECRET)
-        scan = work.scans.add(
-            OURS, article_id, SECRET, "image/png", SECRET.encode(), "lan", delete_after=NOW + 90 * 24 * HOUR
-        )
-        work.audit.add(OURS, "lan", "sign", "edition", SECRET)
-    return {
-        "article": article_id, "claim": claim, "evidence": evidence, "case": case, "finding": found, "alert": alert,
-        "silence": silence, "letter": letter, "watch": watch, "search": search, "scan": scan, "token": token,
-        "correction": published,
-    }  # fmt: skip
+    return fill(storage, clock)
 
 
 Look = Callable[[Work, dict[str, Any]], Any]
@@ -212,4 +160,4 @@ def test_another_offices_rows_are_seals_only_in_the_log_that_is_taken_away(
         rows = list(work.audit.export(Window(NOW - HOUR, NOW + HOUR)))
     assert [set(row) for row in rows[:-1]] == [{"seq", "previous", "hash"}] * (len(rows) - 1)
     assert rows[-1]["previous"] == rows[-2]["hash"]
-    assert SECRET not in repr(rows)
+    assert MARK not in repr(rows)
