@@ -71,7 +71,7 @@ class Grouper:
         self._begin, self._end = min(begin, first), max(end, last)
         if begin - self._begin > WINDOW:
             self._near.forget(begin)
-            self._edges.clear()
+            self._edges = {key: edges for key, edges in self._edges.items() if key in self._near}
             self._begin = begin
 
     def _forget_edges(self, work: Work, keys: Collection[int]) -> set[int]:

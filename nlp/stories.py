@@ -101,6 +101,9 @@ class Neighbourhood:
     def __len__(self) -> int:
         return len(self._known)
 
+    def __contains__(self, key: int) -> bool:
+        return key in self._known
+
     def add(self, arrivals: Sequence[Arrived]) -> list[Edge]:
         """Remember articles and return their edges, to those known and to each other; a key known before is replaced.
 
