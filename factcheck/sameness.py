@@ -18,6 +18,8 @@ from nlp.tokens import folded, tokens
 
 #: Share of a claim's weight that a passage must say, alone or where the comparison itself sees agreement.
 ENOUGH, ENOUGH_WHERE_SUPPORTED = 0.7, 0.55
+#: Of a claim with figures, where none of them is said: "dozens" is not yet "32".
+ENOUGH_WITHOUT_FIGURES = 0.8
 _SURE = 0.75
 _CANDIDATES = 4
 #: Of a long message only the beginning is read.
@@ -88,8 +90,15 @@ class Known:
             supports = compared.label is Label.SUPPORTED and compared.score >= _SURE
             if differs(compared.reasons) or (part < ENOUGH and not supports):
                 continue
+            if part < ENOUGH_WITHOUT_FIGURES and _leaves_out_figures(self._weights[place], said):
+                continue
             key, wording = self._wordings[place]
             yield Sameness(key, wording, start, end, part, compared.reasons)
+
+
+def _leaves_out_figures(weights: dict[str, float], said: set[str]) -> bool:
+    figures = {word for word in weights if word.isdigit()}
+    return bool(figures) and figures.isdisjoint(said)
 
 
 def _wholeness(one: Sameness) -> tuple[float, int, int]:

@@ -9,6 +9,7 @@ import pytest
 from factcheck.articles import HORIZON, ArticleMatcher, seek, sentence_at
 from factcheck.matching import Match, Matcher
 from factcheck.recycled import older, recycled
+from factcheck.sameness import Known
 from news.analysis import Analysis, Relevance, Tone
 from news.article import Article, StoredArticle
 from news.claims import MACHINE, ClaimOrigin, ClaimState
@@ -174,6 +175,13 @@ def test_the_archive_tells_what_was_told_before(storage: Storage, clock: FakeClo
 def test_without_an_archive_nothing_is_called_old(storage: Storage, clock: FakeClock) -> None:
     add_article(storage, "Lũ quét", f"{CAPTION} sáng nay.", clock)
     assert ArticleMatcher(storage, PROVINCE, matcher(storage), clock).run().proposed == 0
+
+
+def test_a_vague_number_is_not_yet_the_claim_s() -> None:
+    known = Known([(1, "32 học sinh một trường tiểu học ở xã Ý Yên phải theo dõi tại bệnh viện sau bữa trưa bán trú")])
+    vague = "Một trường tiểu học ở xã Ý Yên phải dừng bán trú vì hàng chục học sinh nhập viện sau bữa trưa"
+    assert known.find(vague) is None
+    assert known.find("32 học sinh tiểu học ở xã Ý Yên phải theo dõi tại bệnh viện sau bữa trưa bán trú") is not None
 
 
 def test_who_names_another_figure_does_not_agree(storage: Storage) -> None:

@@ -72,7 +72,9 @@ def test_telegram_answers_and_leaves_nothing_in_the_queue(
     assert "Đừng chuyển tiền" in platform.sent[2]["text"]
 
 
-def test_a_ticket_is_read_in_the_chat(talk: Conversation) -> None:
+@pytest.mark.parametrize("code", ["ZQQJ-SXDG-NNGJ", "2345-6789-2345", "K7QF-3M9X-T2WA"])
+def test_a_ticket_is_read_in_the_chat(talk: Conversation, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    monkeypatch.setattr("factcheck.tips.new_ticket", lambda: code)
     ticket = re.search(r"Mã trả lời: (\S+)", talk.reply("a", FRAUD))
     assert ticket is not None
     assert "Đừng chuyển tiền" in talk.reply("b", ticket[1].lower())
