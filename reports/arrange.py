@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from news.digest import Digest, Period
+from news.digest import Digest
 from news.edition import Seal
-from news.times import local
 from reports import words
 from reports.parts.answers import claim_blocks, matter_blocks
 from reports.parts.coverage import coverage_blocks
@@ -30,14 +29,14 @@ _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 
 
 def arrange(digest: Digest, letterhead: Letterhead, seal: Seal | None = None) -> Sheet:
-    """``seal``: of a signed edition; without it the same content is a draft of it."""
-    made = local(digest.made_at).date()
-    # The digest of a day is dated that day even when it is made again later.
-    day = digest.day if digest.period is Period.DAY else made
+    """``seal``: of a signed edition; without it the same content is a draft of it.
+
+    It is dated its day, also when it is made again later.
+    """
     return Sheet(
         letterhead=letterhead,
-        place_and_date=f"{letterhead.place}, {words.day_of_document(day)}",
-        title=_title(digest),
+        place_and_date=f"{letterhead.place}, {words.day_of_document(digest.day)}",
+        title="ĐIỂM BÁO",
         subtitle=(
             f"Tin, bài của báo chí về {name(digest.province_name)}",
             f"Ghi nhận {words.span(digest.window)}",
@@ -46,14 +45,6 @@ def arrange(digest: Digest, letterhead: Letterhead, seal: Seal | None = None) ->
         blocks=(*_numbered(_parts(digest)), *seal_blocks(digest.edition, seal)),
         notice=notice(digest),
     )
-
-
-def _title(digest: Digest) -> str:
-    if digest.period is Period.MONTH:
-        return f"{words.TITLE[digest.period]} {digest.day.month} NĂM {digest.day.year}"
-    if digest.period is Period.YEAR:
-        return f"{words.TITLE[digest.period]} {digest.day.year}"
-    return words.TITLE[digest.period]
 
 
 def _parts(digest: Digest) -> Iterator[tuple[str, str, list[Block]]]:

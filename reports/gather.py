@@ -37,14 +37,13 @@ def make_digest(
     work: Work,
     office: Office,
     sources: Iterable[Source],
-    period: Period,
     day: date,
     *,
     made_at: datetime,
     window: Window | None = None,
     until: datetime | None = None,
 ) -> Digest:
-    """Return the digest as storage knows it at ``made_at``. ``window``: another one than the period's own.
+    """Return the digest as storage knows it at ``made_at``. ``window``: another one than the day's own.
 
     ``until``: a signature ended the window early; what was seen later is left out, the order stays as it was then.
     """
@@ -53,11 +52,11 @@ def make_digest(
         province=office.province,
         province_name=office.province_name,
         office=office.name,
-        period=period,
+        period=Period.DAY,
         day=day,
-        window=window or digest_window(work, office, period, day),
+        window=window or digest_window(work, office, day),
         is_sample=office.is_sample,
-        most_stories=office.most_stories if period is Period.DAY else None,
+        most_stories=office.most_stories,
         old_after=office.old_after,
     )
     held = scope.window if until is None else Window(scope.window.begin, min(scope.window.end, until))
@@ -84,14 +83,14 @@ def make_digest(
     return replace(digest, window=held)
 
 
-def digest_window(work: Work, office: Office, period: Period, day: date) -> Window:
-    """The window of a digest: a day's begins where the last signed edition of an earlier day ended."""
-    last = work.editions.last(office.province, period)
+def digest_window(work: Work, office: Office, day: date) -> Window:
+    """The window of a digest begins where the last signed edition of an earlier day ended."""
+    last = work.editions.last(office.province, Period.DAY)
     if last is not None and last.day >= day:
         # The digest of a past day is made again: the editions signed since do not concern it.
-        earlier = [edition for edition in work.editions.list(office.province, period) if edition.day < day]
+        earlier = [edition for edition in work.editions.list(office.province, Period.DAY) if edition.day < day]
         last = max(earlier, key=lambda edition: edition.window.end, default=None)
-    return window_of(period, day, digest_at=office.digest_at, last_end=last.window.end if last else None)
+    return window_of(day, digest_at=office.digest_at, last_end=last.window.end if last else None)
 
 
 def _candidates(work: Work, province: str, window: Window, sources: Mapping[str, Source]) -> list[Candidate]:

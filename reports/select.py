@@ -16,15 +16,15 @@ from reports.entries import Bundle, entry_of, with_sentences
 from reports.overlay import stories_of
 from reports.publishers import publisher_of, publishes
 
-#: How many entries of each section a period shows; the totals count all.
-MOST_STORIES = {Period.DAY: 60, Period.WEEK: 30, Period.MONTH: 40, Period.YEAR: 50}
+#: How many entries of each section a digest shows; the totals count all.
+MOST_STORIES = 60
 OLD_AFTER = timedelta(hours=48)
 _Draft = tuple[DigestEntry, Bundle]
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whose digest of which time. ``most_stories``: entries per section, ``None`` for the period's own number."""
+    """Whose digest of which time. ``most_stories``: entries per section, ``None`` for the usual number."""
 
     province: str
     province_name: str
@@ -38,7 +38,7 @@ class Scope:
 
     @property
     def limit(self) -> int:
-        return MOST_STORIES[self.period] if self.most_stories is None else self.most_stories
+        return MOST_STORIES if self.most_stories is None else self.most_stories
 
 
 def select(

@@ -1,36 +1,22 @@
-"""Which stretch of time a digest is about. Pure; windows go by first-seen time (DESIGN §2)."""
+"""Which stretch of time the digest of a day is about. Pure; windows go by first-seen time (DESIGN §2)."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from news.digest import Period
 from news.times import Window, at_local, local
 
 DIGEST_AT = time(6, 30)
 
 
-def window_of(period: Period, day: date, *, digest_at: time = DIGEST_AT, last_end: datetime | None = None) -> Window:
+def window_of(day: date, *, digest_at: time = DIGEST_AT, last_end: datetime | None = None) -> Window:
     """The day's window ends at ``digest_at`` of ``day`` and begins where the last signed edition ended.
 
-    Without an earlier edition it begins a day before. Week (from Monday), month and year are calendar ones.
+    Without an earlier edition it begins a day before.
     """
-    if period is Period.DAY:
-        end = at_local(day, digest_at.hour, digest_at.minute)
-        begin = last_end if last_end is not None and last_end < end else end - timedelta(days=1)
-        return Window(begin, end)
-    first, following = _calendar(period, day)
-    return Window(at_local(first), at_local(following))
-
-
-def _calendar(period: Period, day: date) -> tuple[date, date]:
-    if period is Period.WEEK:
-        monday = day - timedelta(days=day.weekday())
-        return monday, monday + timedelta(days=7)
-    if period is Period.MONTH:
-        first = day.replace(day=1)
-        return first, (first + timedelta(days=31)).replace(day=1)
-    return date(day.year, 1, 1), date(day.year + 1, 1, 1)
+    end = at_local(day, digest_at.hour, digest_at.minute)
+    begin = last_end if last_end is not None and last_end < end else end - timedelta(days=1)
+    return Window(begin, end)
 
 
 def due_day(now: datetime, digest_at: time = DIGEST_AT) -> date:

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from news.digest import Period
 from news.times import Precision, Published, Window, local
 
 QUIET = "Không có vấn đề nổi bật."
 BLIND = "Chưa thể kết luận: trong kỳ không đọc được nguồn nào."
 SAMPLE_NOTICE = "BÁO CHÍ HƯ CẤU – bản mẫu để xem phần mềm; mọi tên báo, tên người và sự việc đều không có thật"
-
-TITLE: dict[Period, str] = {
-    Period.DAY: "ĐIỂM BÁO",
-    Period.WEEK: "ĐIỂM BÁO TUẦN",
-    Period.MONTH: "ĐIỂM BÁO THÁNG",
-    Period.YEAR: "ĐIỂM BÁO NĂM",
-}
 
 LANGUAGE_VI: dict[str, str] = {
     "vi": "tiếng Việt",

@@ -65,17 +65,16 @@ class Making:
             is_sample=configuration.is_sample,
         )
 
-    def selection(self, work: Work, period: Period, day: date) -> Digest:
+    def selection(self, work: Work, day: date) -> Digest:
         """What the machine selects; a day that was signed ends where its first edition ended."""
-        first = next(iter(work.editions.of_day(self._office.province, period, day)), None)
+        first = next(iter(work.editions.of_day(self._office.province, Period.DAY, day)), None)
         digest = make_digest(
             work,
             self.for_whom,
             self._office.configuration.sources,
-            period,
             day,
             made_at=self._office.clock(),
-            window=self._window(work, period, day, first),
+            window=self._window(work, day, first),
             until=first.window.end if first else None,
         )
         return translated(digest, self._office.translator.translate)
@@ -85,7 +84,7 @@ class Making:
 
         ``fresh``: its counts of coverage are of this moment; else they may be a minute old.
         """
-        selection = self.selection(work, Period.DAY, day) if fresh else self._remembering(work, day)
+        selection = self.selection(work, day) if fresh else self._remembering(work, day)
         edits = work.drafts.list(self._office.province, Period.DAY, day)
         window = selection.window
         return apply(selection, edits, matters(self._office, work, window), self._claims(work, window))
@@ -102,15 +101,15 @@ class Making:
         known = self._remembered.get(day)
         if known is not None and known[0] == mark:
             return known[1]
-        made = self.selection(work, Period.DAY, day)
+        made = self.selection(work, day)
         if len(self._remembered) >= _MOST_REMEMBERED:
             self._remembered.clear()
         self._remembered[day] = (mark, made)
         return made
 
-    def last(self, work: Work, day: date, period: Period = Period.DAY) -> tuple[Edition, Digest] | None:
+    def last(self, work: Work, day: date) -> tuple[Edition, Digest] | None:
         """The newest signed edition of a day, and what it says."""
-        editions = work.editions.of_day(self._office.province, period, day)
+        editions = work.editions.of_day(self._office.province, Period.DAY, day)
         return (editions[-1], thaw(editions[-1].content)) if editions else None
 
     def to_sign(self, work: Work, draft: Draft, name: str) -> Digest:
@@ -126,12 +125,12 @@ class Making:
         window = Window(digest.window.begin, min(digest.window.end, max(now, digest.window.begin)))
         return replace(digest, window=window, made_at=now, edition=line)
 
-    def _window(self, work: Work, period: Period, day: date, first: Edition | None) -> Window | None:
-        """``None``: the period's own. Before the first signature a day's window covers the days off before it."""
+    def _window(self, work: Work, day: date, first: Edition | None) -> Window | None:
+        """``None``: the day's own. Before the first signature a day's window covers the days off before it."""
         at = self._office.configuration.schedule.digest_at
-        if period is Period.DAY and first is not None:
+        if first is not None:
             return Window(first.window.begin, max(first.window.end, at_local(day, at.hour, at.minute)))
-        if period is not Period.DAY or work.editions.last(self._office.province, period) is not None:
+        if work.editions.last(self._office.province, Period.DAY) is not None:
             return None
         before = day - timedelta(days=1)
         while not self._office.has_digest(before):

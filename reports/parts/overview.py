@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from news.analysis import TONE_VI, TOPIC_VI, Tone
-from news.digest import Digest, DigestEntry, Period
+from news.digest import Digest, DigestEntry
 from reports import words
 from reports.parts.entry import HOME
 from reports.plain import headline, lines_of
@@ -28,8 +28,6 @@ def overview_blocks(digest: Digest) -> list[Block]:
     blocks.append(Paragraph(Role.BODY, (Span(" ".join(_figures(digest))),)))
     if digest.stories:
         blocks.append(Table(_STORIES, tuple(_row(place, entry) for place, entry in enumerate(digest.stories, 1))))
-    if digest.period is not Period.DAY and digest.totals.topics:
-        blocks.append(_topics(digest))
     return blocks
 
 
@@ -84,18 +82,3 @@ def _row(place: int, entry: DigestEntry) -> tuple[Span, ...]:
         Span(TONE_VI[entry.tone]),
         Span("; ".join(TOPIC_VI[topic] for topic in entry.topics)),
     )
-
-
-def _topics(digest: Digest) -> Table:
-    """Topics of the longer periods; a story may have two, so the column does not sum to the stories."""
-    stories = digest.totals.stories
-    rows = (
-        (Span(TOPIC_VI[topic]), Span(words.number(count)), Span(f"{100 * count / stories:.1f} %".replace(".", ",")))
-        for topic, count in digest.totals.topics
-    )
-    columns = (
-        Column("Lĩnh vực", 0.5),
-        Column("Số sự kiện", 0.2, True),
-        Column(f"Tỷ lệ trên {words.number(stories)} sự kiện", 0.3, True),
-    )
-    return Table(columns, tuple(rows))

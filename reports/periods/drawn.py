@@ -59,11 +59,11 @@ def units(report: Report) -> Chart:
 
 
 def effect(claim: ClaimLine) -> Chart | None:
-    """Articles that stated the claim, by day, before and after its correction; ``None`` where there were none."""
-    if not any(one.articles for one in claim.days):
-        return None
+    """Articles that stated the claim, by day, before and after its correction; ``None``: on one day or none."""
     counted = {one.day: one.articles for one in claim.days}
-    first, last = min(*counted, claim.published_on), max(*counted, claim.published_on)
+    first, last = min([*counted, claim.published_on]), max([*counted, claim.published_on])
+    if first == last or not any(counted.values()):
+        return None
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     bars = [Stand(f"{day:%d/%m}", (counted.get(day, 0),)) for day in days]
     mark = (claim.published_on - first).days

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from news.analysis import Tone
 from news.report import Figures, Report
@@ -87,13 +88,17 @@ def rows(report: Report) -> list[tuple[str, str, str, str, str, str]]:
 
 
 def _figures(report: Report) -> Table:
+    """Columns for the periods before only where there is something in them."""
     label, year_label = compare.labels(report.period)
-    named = ("Chỉ tiêu", "Kỳ này", label, "Tăng, giảm", year_label, "Tăng, giảm")
-    shares = (0.25, 0.1, 0.12, 0.2, 0.13, 0.2) if year_label else (0.4, 0.17, 0.17, 0.26)
-    columns = tuple(
-        Column(one, width, is_centred=bool(at)) for at, (one, width) in enumerate(zip(named, shares, strict=False))
-    )
-    return Table(columns, tuple(tuple(Span(cell) for cell in row[: len(shares)]) for row in rows(report)))
+    columns = [Column("Chỉ tiêu", 0.3), Column("Kỳ này", 0.1, is_centred=True)]
+    shown = [0, 1]
+    for at, (figures, called) in enumerate(((report.previous, label), (report.last_year, year_label))):
+        if figures is not None:
+            columns += [Column(called, 0.12, is_centred=True), Column("Tăng, giảm", 0.2, is_centred=True)]
+            shown += [2 + 2 * at, 3 + 2 * at]
+    total = sum(column.share for column in columns)
+    fitting = tuple(replace(column, share=column.share / total) for column in columns)
+    return Table(fitting, tuple(tuple(Span(row[at]) for at in shown) for row in rows(report)))
 
 
 def _number(figures: Figures | None, field: str) -> str:

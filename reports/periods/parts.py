@@ -117,7 +117,8 @@ def seen(report: Report) -> list[Block]:
 def _claim(place: int, one: ClaimLine) -> list[Block]:
     facts = [f"Kết luận: {one.verdict}, công bố {one.published_on:%d/%m/%Y}"]
     if one.hours is not None:
-        facts.append(f"{number(round(one.hours))} giờ sau bài đầu tiên nêu nhận định")
+        after = f"{number(round(one.hours))} giờ" if one.hours >= 1 else "chưa đầy một giờ"
+        facts.append(f"{after} sau bài đầu tiên nêu nhận định")
     facts.append(f"bài nêu nhận định: {number(one.before)} trước khi công bố, {number(one.after)} sau đó")
     if one.corrected:
         facts.append(f"đã sửa hoặc gỡ: {', '.join(map(name, one.corrected))}")
@@ -127,7 +128,7 @@ def _claim(place: int, one: ClaimLine) -> list[Block]:
     title = (Span(f"{place}. {shortened(one.statement, _MOST_CLAIM)}", bold=True),)
     said = (Span("; ".join(facts) + ". Căn cứ: "), basis, Span("."))
     blocks: list[Block] = [Paragraph(Role.INTRO, title), Paragraph(Role.BODY, said)]
-    if (chart := drawn.effect(one)) is not None:
+    if one.days:
         columns = (
             Column("Ngày", 0.25, is_centred=True),
             Column("Bài báo", 0.25, is_centred=True),
@@ -143,7 +144,8 @@ def _claim(place: int, one: ClaimLine) -> list[Block]:
             )
             for day in one.days
         )
-        blocks += [chart, Table(columns, days)]
+        chart = drawn.effect(one)
+        blocks += [*([chart] if chart else []), Table(columns, days)]
     return blocks
 
 

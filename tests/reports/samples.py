@@ -20,7 +20,7 @@ from reports.windows import window_of
 
 PROVINCE = "ninh-binh"
 DAY = date(2026, 11, 22)
-WINDOW = window_of(Period.DAY, DAY)
+WINDOW = window_of(DAY)
 MADE_AT = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
 LETTERHEAD = letterhead("Ủy ban nhân dân tỉnh Ninh Bình", "Văn phòng", "Ninh Bình")
 SCOPE = Scope(PROVINCE, "tỉnh Ninh Bình", "VĂN PHÒNG", Period.DAY, DAY, WINDOW)

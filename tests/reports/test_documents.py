@@ -13,17 +13,10 @@ from news.times import Published
 from reports import render, words
 from reports.arrange import arrange
 from reports.render import Format, document, file_name, formats, write
-from reports.select import select
-from reports.windows import window_of
 from tests.reports import samples
 from tests.reports.reading import docx_words, html_tags, html_words, pdf_words, sheet_words, without_repeats
 
 READ = {Format.HTML: html_words, Format.DOCX: docx_words, Format.PDF: pdf_words}
-
-
-def _week() -> Digest:
-    scope = replace(samples.SCOPE, period=Period.WEEK, window=window_of(Period.WEEK, samples.DAY))
-    return select(scope, samples.ARTICLES, samples.COVERAGE, made_at=samples.MADE_AT)
 
 
 def _made(digest: Digest, format: Format) -> bytes:
@@ -35,7 +28,7 @@ def _home_only() -> Digest:
     return replace(samples.digest(), foreign=())
 
 
-@pytest.mark.parametrize("digest", [_home_only, samples.quiet_digest, samples.long_digest, _week])
+@pytest.mark.parametrize("digest", [_home_only, samples.quiet_digest, samples.long_digest])
 @pytest.mark.parametrize("format", READ)
 def test_all_formats_say_the_same_words_in_the_same_order(digest: Callable[[], Digest], format: Format) -> None:
     made = replace(digest(), foreign=())
