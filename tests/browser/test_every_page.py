@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -29,13 +30,22 @@ _EXAMPLES = {
     "claim": "/claims/1",
     "evidence_one": "/evidence/1",
     "tip_card": "/tips/1",
+    "report": "/reports/week/{week}",
 }
 
 
 def address(page: Page, today: str) -> str | None:
     if page.name in _EXAMPLES:
-        return _EXAMPLES[page.name].format(today=today)
+        return _EXAMPLES[page.name].format(today=today, week=signed_week(today))
     return None if "{" in page.path else page.path
+
+
+def signed_week(today: str) -> str:
+    """The Monday of the week whose report the sample's office has signed (``jobs.sample.report_work``)."""
+    if not today:
+        return ""
+    middle = date.fromisoformat(today) - timedelta(days=3)
+    return (middle - timedelta(days=middle.weekday())).isoformat()
 
 
 def guest_for(page: Page) -> str | None:
