@@ -109,8 +109,22 @@ TOPIC_VI: dict[Topic, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Meaning:
+    """Where a text lies among others, whatever its language: ``vector`` are whole numbers of one byte.
+
+    Only vectors of one ``model`` compare.
+    """
+
+    model: str
+    vector: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
-    """One reading of one version of an article by the models named in ``models``; never edited in place."""
+    """One reading of one version of an article by the models named in ``models``; never edited in place.
+
+    ``meaning`` is kept apart in storage (``Vectors``): what is read back has none.
+    """
 
     models: str
     language: str | None
@@ -119,6 +133,7 @@ class Analysis:
     topics: tuple[Topic, ...] = ()
     mentions: tuple[Mention, ...] = ()
     relevance: Mapping[str, Relevance] = field(default_factory=dict)
+    meaning: Meaning | None = None
 
     def relevance_to(self, province: str) -> Relevance:
         return self.relevance.get(province, Relevance.NONE)

@@ -13,7 +13,8 @@ from datetime import datetime
 from functools import cache, cached_property
 
 from news.analysis import Analysis, Mention, Relevance, Tone, Topic
-from nlp import gazetteer, linear, mentions, mixture, relevance, taught, tone, topics, transformer
+from nlp import gazetteer, linear, meaning, mentions, mixture, relevance, taught, tone, topics, transformer
+from nlp.graph import Floats
 from nlp.language import detect
 
 #: Raise it when the code of a step changes what it says: stored analyses are then made anew.
@@ -81,9 +82,13 @@ class Analyser:
         steps = frozenset(STEPS if only is None else only)
         found = [self._look(one, steps) for one in articles]
         readings = self._read_lightly(articles, found, steps)
-        again = [
-            (place, reading) for place, reading in readings.items() if self._best or self._touches(found[place])
-        ]
+        again, foreign = list[tuple[int, linear.Reading]](), list[int]()
+        for place, analysis in enumerate(found):
+            touches = self._touches(analysis)
+            if place in readings and (self._best or touches):
+                again.append((place, readings[place]))
+            elif touches and steps == set(STEPS):
+                foreign.append(place)
         texts = [(articles[place].title, articles[place].body) for place, _ in again]
         better = mixture.judge(texts, [reading for _, reading in again]) if again else mixture.Judged()
         for rank, (place, _) in enumerate(again):
@@ -92,7 +97,19 @@ class Analyser:
                 found[place] = replace(found[place], tone=judged, tone_score=score)
             if better.topics and "topics" in steps:
                 found[place] = replace(found[place], topics=better.topics[rank])
+        if better.vectors is not None:
+            self._mean(found, [place for place, _ in again], better.vectors)
+        others = [articles[place] for place in foreign]
+        read = transformer.headlines([one.title for one in others], [one.body for one in others])
+        if read is not None:
+            self._mean(found, foreign, read.vectors)
         return found
+
+    def _mean(self, found: list[Analysis], places: Sequence[int], vectors: Floats) -> None:
+        """Write down where what touches a province lies."""
+        for place, kept in zip(places, meaning.packed(vectors), strict=True):
+            if self._touches(found[place]):
+                found[place] = replace(found[place], meaning=kept)
 
     def _look(self, one: Asked, steps: Collection[str]) -> Analysis:
         """Language, mentions and relevance."""

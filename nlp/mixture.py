@@ -48,40 +48,45 @@ class Judged:
 
     tones: list[tuple[Tone, float]] | None = None
     topics: list[tuple[Topic, ...]] | None = None
+    #: Of the shipped encoder (articles × 384).
+    vectors: Floats | None = None
 
 
 def judge(articles: Sequence[tuple[str, str]], readings: Sequence[linear.Reading]) -> Judged:
     """Tone and topics of titles with their bodies; ``readings`` are the light model's of the same."""
-    scores, taken = _scores(("tone", "topics"), articles, readings)
+    scores, taken, vectors = _scores(("tone", "topics"), articles, readings)
     second_from = SURE_SECOND if "topics" in taken else _mixtures()["topics"].second_from if scores else 0.0
     return Judged(
         _tones(scores["tone"]) if "tone" in scores else None,
         _topics(scores["topics"], second_from) if "topics" in scores else None,
+        vectors,
     )
 
 
 def tone_shares(articles: Sequence[tuple[str, str]], readings: Sequence[linear.Reading]) -> Floats | None:
     """Probabilities (articles × tones, as in ``adopted.LABELS``) by what ``judge`` goes by; ``None`` as there."""
-    scores, _ = _scores(("tone",), articles, readings)
+    scores, _, _ = _scores(("tone",), articles, readings)
     return transformer.softmax(scores["tone"]) if scores else None
 
 
 def _scores(
     tasks: Sequence[str], articles: Sequence[tuple[str, str]], readings: Sequence[linear.Reading]
-) -> tuple[dict[str, Floats], frozenset[str]]:
-    """Scores before softmax by task, of tasks that a transformer answers; which of them an adopted model answered."""
+) -> tuple[dict[str, Floats], frozenset[str], Floats | None]:
+    """Scores before softmax by task, of tasks that a transformer answers; which of them an adopted model answered; and
+    the shipped encoder's vectors where it was asked."""
     titles, bodies = [title for title, _ in articles], [body for _, body in articles]
     found: dict[str, Floats] = {}
     for task in tasks:
         if (shares := transformer.answer_of(task, titles, bodies)) is not None:
             found[task] = np.log(np.maximum(shares, np.float32(1e-6)))
-    taken = frozenset(found)
+    taken, vectors = frozenset(found), None
     if len(found) < len(tasks) and FILE.is_file() and (said := transformer.headlines(titles, bodies)) is not None:
+        vectors = said.vectors
         for task in set(tasks) - taken:
             classifier = linear.light().classifier(task)
             light = np.stack([classifier.scores(reading) for reading in readings])
             found[task] = _mixtures()[task].scores(said.scores[task], light)
-    return found, taken
+    return found, taken, vectors
 
 
 def _tones(scores: Floats) -> list[tuple[Tone, float]]:

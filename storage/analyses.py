@@ -24,6 +24,7 @@ from storage.dialects import among
 from storage.dialects import insert as insert_or
 from storage.rows import batches, next_number
 from storage.schema import analysis, article, microseconds, model_set, relevance
+from storage.vectors import put_vectors
 
 _COUNTING = (
     select(analysis, model_set.c.name)
@@ -97,6 +98,7 @@ class Analyses:
             if label is not Relevance.NONE
         ]
         add_rows(self._connection, relevance, labels)
+        put_vectors(self._connection, {key: one.meaning for key, one in counting.items()})
         self._changes.note(counting)
 
     def _number(self, models: str) -> int:

@@ -24,6 +24,7 @@ from storage.schema import (
     snapshot,
     story_fact,
 )
+from storage.vector_tables import article_vector
 
 
 def absorb(connection: Connection, gone: int, kept: int, now: datetime) -> list[int]:
@@ -36,7 +37,7 @@ def absorb(connection: Connection, gone: int, kept: int, now: datetime) -> list[
     for table in (entry, snapshot, article_alias):
         connection.execute(update(table).where(table.c.article_id == gone).values(article_id=kept))
     _move_words(connection, gone, kept)
-    for table in (analysis, relevance, article_version, past_override, past_place):
+    for table in (analysis, relevance, article_version, past_override, past_place, article_vector):
         connection.execute(delete(table).where(table.c.article_id == gone))
     url, seen = connection.execute(select(article.c.url, article.c.first_seen_at).where(article.c.id == gone)).one()
     connection.execute(delete(article).where(article.c.id == gone))

@@ -20,8 +20,20 @@ from storage.schema import (
     story_fact,
     story_member,
 )
+from storage.vector_tables import article_vector
 
-_OWNED = (article_version, analysis, relevance, override, entry, article_alias, scan, past_override, past_place)
+_OWNED = (
+    article_version,
+    analysis,
+    relevance,
+    override,
+    entry,
+    article_alias,
+    scan,
+    past_override,
+    past_place,
+    article_vector,
+)
 
 
 def erase(connection: Connection, changes: Changes, article_id: int) -> list[str]:

@@ -46,6 +46,7 @@ from storage.standing import Standing
 from storage.stories import Stories
 from storage.tokens import Tokens
 from storage.tombstones import Tombstones
+from storage.vectors import Vectors
 from storage.watching import Watching
 from storage.workers import Firings, Workers
 
@@ -64,6 +65,7 @@ class Work:
         self.articles = Articles(connection, clock, self.changes, self.tombstones, self.snapshots)
         self.entries = Entries(connection, self.articles, self.tombstones)
         self.analyses = Analyses(connection, clock, self.changes)
+        self.vectors = Vectors(connection)
         self.overrides = Overrides(connection, clock, self.changes)
         self.stories = Stories(connection, clock, self.changes)
         self.sources = Sources(connection)

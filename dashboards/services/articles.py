@@ -47,6 +47,17 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """An article in another language, near in meaning; a guess of the machine that joins nothing."""
+
+    article_id: int
+    source_name: str
+    title: str
+    language: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleView:
     """``title`` and ``body``: pieces of text, each with the place it names (``None``: no place)."""
 
@@ -61,6 +72,8 @@ class ArticleView:
     corrected: frozenset[OverrideField]
     changes: tuple[Change, ...]
     story: tuple[Step, ...]
+    #: What the press of other languages published near it that may be of the same matter, the likeliest first.
+    elsewhere: tuple[Elsewhere, ...]
     reprint_of: int | None
     snapshots: tuple[Kept, ...]
     scans: tuple[Kept, ...]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import pairwise
 
 from crawlers.archive import page_of, read_page
-from dashboards.services.articles import ArticleView, Change, Kept, Step
+from dashboards.services.articles import ArticleView, Change, Elsewhere, Kept, Step
 from jobs.wiring import Office
 from news.analysis import Analysis, Mention, MentionKind, Override, OverrideField, Relevance, Tone, Topic
 from news.article import RawPage, StoredArticle
 from news.errors import UnknownId
 from news.people import Person
+from nlp.meaning import near
 from reports.citations import Citation, evidence_zip
 from reports.versions import difference
 from search.documents import documents_of
@@ -21,6 +23,8 @@ from storage.snapshots import STORE
 
 #: Of a long story the first and the last steps are shown.
 _MOST_STEPS = 60
+#: How far apart articles on one matter in different languages are looked for, and how many are shown.
+_AROUND, _MOST_ELSEWHERE = timedelta(days=7), 3
 #: So many articles of a story say what it is about.
 _MOST_ALIKE = 8
 _SHOWN_KINDS = frozenset({MentionKind.PLACE, MentionKind.ORGANISATION, MentionKind.STREET})
@@ -40,6 +44,7 @@ class ArticlesDesk:
             said = work.overrides.list(office.province, [article_id]).get(article_id, ())
             membership = work.stories.story_of([article_id]).get(article_id)
             steps = self._steps(work, membership.story) if membership else ()
+            elsewhere = self._elsewhere(work, article_id)
             snapshots = [_kept(one) for one in work.snapshots.list(article_id)]
             scans = [
                 Kept(one.id, one.at, one.sha256, None, one.name) for one in work.scans.list(office.province, article_id)
@@ -65,6 +70,7 @@ class ArticlesDesk:
                 for before, after in pairwise(versions)
             ),
             story=tuple(steps),
+            elsewhere=tuple(elsewhere),
             reprint_of=membership.reprint_of if membership else None,
             snapshots=tuple(snapshots),
             scans=tuple(scans),
@@ -119,6 +125,27 @@ class ArticlesDesk:
             return kept, page_of(record, f"{STORE} {place.offset}", place.sha256)
         folder = self._office.configuration.archive_folder
         return kept, read_page(folder, place.file, place.offset, place.length, place.sha256)
+
+    def _elsewhere(self, work: Work, article_id: int) -> list[Elsewhere]:
+        """In other languages, of the days around it."""
+        around = {one.article_id: one for one in work.vectors.around(self._office.province, article_id, _AROUND)}
+        mine = around.pop(article_id, None)
+        if mine is None:
+            return []
+        others = [one for one in around.values() if one.language != mine.language and one.language]
+        found = near(mine.meaning.vector, [one.meaning.vector for one in others], _MOST_ELSEWHERE)
+        texts = {one.id: one for one in work.articles.list(others[place].article_id for place, _ in found)}
+        return [
+            Elsewhere(
+                stored.id,
+                self._office.source_name(stored.article.source),
+                stored.article.title,
+                others[place].language or "",
+                stored.sort_time,
+            )
+            for place, _ in found
+            for stored in [texts[others[place].article_id]]
+        ]
 
     def _steps(self, work: Work, story: str) -> list[Step]:
         rows = work.stories.members(story)

@@ -11,7 +11,7 @@ from storage.dialects import prefer_wal, reading, writing
 from storage.schema import metadata
 
 #: The newest of ``versions/``; a test holds the two to each other.
-HEAD = "0011"
+HEAD = "0012"
 
 
 def migrate(engine: Engine, where: str) -> None:
