@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from dashboards.services import SearchHit, SearchPage
 from dashboards.services.search import FacetList, FacetValue, SavedQuery, Spread
+from jobs.desks.remembered import RememberedFacets
 from jobs.wiring import Office
 from news.analysis import TONE_VI, TOPIC_VI, OverrideField, Tone, Topic
 from news.article import StoredArticle
@@ -58,6 +59,7 @@ class SearchDesk:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._asks_again_at = 0.0
+        self._counts = RememberedFacets(tuple(_FACETS))
 
     def hits(self, query: Query, *, ranked: bool, limit: int, after: str | None = None) -> tuple[Hits, list[Found]]:
         hits = self._office.engine.find(query, sort="rank" if ranked else "newest", limit=limit, before=after)
@@ -110,7 +112,7 @@ class SearchDesk:
 
     def spread(self, query: str) -> Spread:
         parsed = parse(query)
-        found, _ = self._answer(lambda index: index.facets(parsed, tuple(_FACETS)))
+        found, _ = self._answer(lambda index: self._counts.of(index, query, parsed))
         lists = []
         for facet, (name, field) in _FACETS.items():
             counts = sorted(found.counts.get(facet, {}).items(), key=lambda one: (-one[1], one[0]))[:_MOST_VALUES]

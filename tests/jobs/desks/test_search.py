@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,8 @@ from jobs.wiring import Office
 from news.analysis import OverrideField, Tone
 from news.article import Article, Origin
 from news.errors import QueryError, UnknownId
+from search.engine import Facets
+from search.follower import catch_up
 from tests.jobs.desks.morning import HOA, LAN, OUTLETS, morning
 
 
@@ -100,3 +103,21 @@ def test_an_article_shows_its_places_and_what_its_headline_was(office: Office) -
         articles.snapshot(LAN, key, 1)
     with pytest.raises(UnknownId):
         articles.get(7_000)
+
+
+def test_counts_are_kept_until_the_index_takes_something_new(office: Office) -> None:
+    desk, asked = SearchDesk(office), []
+    facets = office.engine.facets
+
+    def counting(*given: Any) -> Facets:
+        asked.append(given)
+        return facets(*given)
+
+    office.engine.facets = counting  # type: ignore[method-assign]
+    before = desk.spread("cầu")
+    assert desk.spread("cầu") == before
+    assert len(asked) == 1
+    with office.storage.begin() as work:
+        work.articles.add(Article("https://song-mau.example/moi", "song-mau", "Cầu mới"), first_seen_at=office.clock())
+    catch_up(office.storage, office.engine)
+    assert desk.spread("cầu").total == before.total + 1
