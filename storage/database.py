@@ -28,7 +28,11 @@ def open_storage(url: str, *, clock: Clock = utc_now) -> Storage:
     where = prepare_place(url)
     with told_in_words(where):
         engine = open_engine(url)
-        migrate(engine, where)
+        try:
+            migrate(engine, where)
+        except BaseException:
+            engine.dispose()
+            raise
     return Storage(engine, where, clock)
 
 
