@@ -1,6 +1,6 @@
 """Every page under a real load tool: p50, p95 and size over an office of 200,000 articles, the server on one core.
 
-    python -m bench.web [--articles N] [--folder DIR] [--seconds S] [--clients 1,4] [--writing]
+    python -m bench.web [--articles N] [--folder DIR] [--seconds S] [--clients 1,4] [--only PART] [--writing]
 
 Needs ``wrk`` (Debian package). Articles are recombined from real headlines (``bench.search.recombined``), three minutes
 apart up to now, a tenth of them about the province. ``--writing``: on another core articles are read, stored and
@@ -67,6 +67,8 @@ _MORE = ("/search?q=%22du+lich%22&sort=rank", "/cases?view=closed", "/api/v1/dig
 #: Steps of a way in that was begun elsewhere, and pages that answer with another page.
 _LEFT_OUT = frozenset({"code", "enrolment", "enrolment_picture", "from_provider", "sign_in"})
 _CASES = 300
+#: Looks before the measure: templates are read, the selection of the day is made.
+_WARMING = 5
 
 
 def fill(office: Office, count: int) -> None:
@@ -181,8 +183,10 @@ class Measured:
 def measure(address: str, path: str, cookie: str, clients: int, seconds: int, server: int) -> Measured:
     """Raises ``RuntimeError`` where an answer was no page."""
     cookie_line = f"{full_name(SESSION, is_tls=False)}={cookie}"
-    with urlopen(Request(address + path, headers={"Cookie": cookie_line}), timeout=60) as answer:
-        size = len(answer.read()) / 1000
+    size = 0.0
+    for _ in range(_WARMING):
+        with urlopen(Request(address + path, headers={"Cookie": cookie_line}), timeout=60) as answer:
+            size = len(answer.read()) / 1000
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         script.write(_PERCENTILES)
         script.flush()
@@ -215,6 +219,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--seconds", type=int, default=10)
     parser.add_argument("--clients", default="1,4")
+    parser.add_argument("--only", default="", help="pages whose address holds this")
     parser.add_argument("--writing", action="store_true")
     chosen = parser.parse_args()
     if shutil.which("wrk") is None:
@@ -231,10 +236,13 @@ def main() -> None:
             article = DigestDesk(office).get(day).stories[0].leading.article_id
             open_cases(office)
         names = {"day": day.isoformat(), "article": article}
-        run(folder, names, [int(one) for one in chosen.clients.split(",")], chosen.seconds, is_writing=chosen.writing)
+        clients = [int(one) for one in chosen.clients.split(",")]
+        run(folder, names, clients, chosen.seconds, only=chosen.only, is_writing=chosen.writing)
 
 
-def run(folder: Path, names: dict[str, object], clients: list[int], seconds: int, *, is_writing: bool) -> None:
+def run(
+    folder: Path, names: dict[str, object], clients: list[int], seconds: int, *, only: str, is_writing: bool
+) -> None:
     cookie = secrets.token_urlsafe(32)
     serving = _apart(f"serve(Path({str(folder)!r}), {cookie!r})")
     writing = _apart(f"write(Path({str(folder)!r}))") if is_writing else None
@@ -242,7 +250,7 @@ def run(folder: Path, names: dict[str, object], clients: list[int], seconds: int
         assert serving.stdout is not None
         address = serving.stdout.readline().strip()
         print(f"{'milliseconds':34}{'clients':>8}{'p50':>9}{'p95':>9}{'a second':>10}{'processor':>11}{'KB':>8}")
-        for path in (page.format(**names) for page in pages()):
+        for path in (page.format(**names) for page in pages() if only in page):
             for count in clients:
                 try:
                     one = measure(address, path, cookie, count, seconds, serving.pid)
