@@ -86,9 +86,12 @@ def test_tet_is_missed_when_nobody_entered_it() -> None:
     assert CALENDAR.unknown_tet(date(2027, 1, 20), date(2027, 3, 1)) is None
     assert CALENDAR.unknown_tet(date(2027, 3, 1), date(2028, 1, 19)) == 2028
     assert CALENDAR.unknown_tet(date(2027, 3, 1), date(2028, 1, 18)) is None
-    assert Calendar((Holiday("Tết Dương lịch", date(2027, 1, 1), date(2027, 1, 3)),)).unknown_tet(
-        date(2027, 2, 1), date(2027, 2, 1)
-    ) == 2027
+    assert (
+        Calendar((Holiday("Tết Dương lịch", date(2027, 1, 1), date(2027, 1, 3)),)).unknown_tet(
+            date(2027, 2, 1), date(2027, 2, 1)
+        )
+        == 2027
+    )
 
 
 def test_a_holiday_does_not_end_before_it_begins() -> None:
