@@ -110,7 +110,7 @@ def back_up(configuration: Configuration, file: Path, lock: Lock, now: datetime)
     with tempfile.TemporaryDirectory(dir=file.resolve().parent) as place:
         copy = Path(place) / _STORE
         copied = f"sqlite:///{copy}"
-        tables = copy_store(configuration.database_url, copied)
+        tables = copy_store(configuration.database_url, copied, is_backup=True)
         store = open_storage(copied)
         with store.read() as work:
             head = work.audit.head()

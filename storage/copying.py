@@ -12,14 +12,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select, text
+from sqlalchemy import Column, ColumnElement, Connection, String, Table, collate, func, insert, select, text
 
 from news.errors import StorageError
 from storage.border import told_in_words
 from storage.database import prepare_place
 from storage.dialects import open_engine, reading, writing
 from storage.migrations import migrate
-from storage.schema import metadata
+from storage.schema import metadata, snapshot
+from storage.snapshots import STORE
+from storage.work_tables import raw_page
 
 BATCH = 1_000
 Report = Callable[[str, int], None]
@@ -54,8 +56,12 @@ def _silent(_table: str, _rows: int) -> None:
     """Nobody waits."""
 
 
-def copy_store(source: str, target: str, report: Report = _silent) -> tuple[TableDigest, ...]:
+def copy_store(
+    source: str, target: str, report: Report = _silent, *, is_backup: bool = False
+) -> tuple[TableDigest, ...]:
     """Copy everything from one SQLAlchemy URL to another; the digests of all tables, equal on both sides.
+
+    ``is_backup``: raw pages that nothing cites stay behind, for they are to be gone in time (SCOPE §1).
 
     Raises ``TargetNotEmpty``, ``CopyDiffers``, ``StorageError``.
     """
@@ -66,12 +72,12 @@ def copy_store(source: str, target: str, report: Report = _silent) -> tuple[Tabl
         with reading(here).connect() as read, writing(there).begin() as write:
             for table in metadata.sorted_tables:
                 rows = 0
-                for batch in _batches(read, table):
+                for batch in _batches(read, table, is_backup=is_backup):
                     write.execute(insert(table), batch)
                     rows += len(batch)
                 report(table.name, rows)
             _go_on_numbering(write)
-            left, arrived = digests(read), digests(write)
+            left, arrived = digests(read, is_backup=is_backup), digests(write)
             if left != arrived:
                 differing = [one.table for one, other in zip(left, arrived, strict=True) if one != other]
                 raise CopyDiffers(", ".join(differing))
@@ -84,12 +90,12 @@ def digest_store(url: str) -> tuple[TableDigest, ...]:
         return digests(connection)
 
 
-def digests(connection: Connection) -> tuple[TableDigest, ...]:
+def digests(connection: Connection, *, is_backup: bool = False) -> tuple[TableDigest, ...]:
     """The digest of each table, in the order of their references."""
     found = []
     for table in metadata.sorted_tables:
         digest, rows = hashlib.sha256(), 0
-        for batch in _batches(connection, table):
+        for batch in _batches(connection, table, is_backup=is_backup):
             rows += len(batch)
             for row in batch:
                 digest.update(repr(tuple(row.values())).encode("utf-8", "replace"))
@@ -97,14 +103,24 @@ def digests(connection: Connection) -> tuple[TableDigest, ...]:
     return tuple(found)
 
 
-def _batches(connection: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
+def _batches(connection: Connection, table: Table, *, is_backup: bool = False) -> Iterator[list[dict[str, Any]]]:
     """All rows in the order of the primary key; a table that points at itself comes with what is pointed at first."""
-    keys = list(table.primary_key.columns)
+    keys = [_plain_order(connection, column) for column in table.primary_key.columns]
     own = [column for column in table.columns if any(key.column.table is table for key in column.foreign_keys)]
     query = select(table).order_by(*(column.is_(None).desc() for column in own), *keys)
+    if is_backup and table is raw_page:
+        query = query.where(
+            raw_page.c.id.in_(select(snapshot.c.offset).where(snapshot.c.file == STORE, snapshot.c.cited))
+        )
     with connection.execute(query.execution_options(stream_results=True)) as result:
         for rows in result.partitions(BATCH):
             yield [dict(row._mapping) for row in rows]
+
+
+def _plain_order(connection: Connection, column: Column[Any]) -> ColumnElement[Any]:
+    """Texts by their bytes on every database, whatever language PostgreSQL's cluster sorts in."""
+    is_text = isinstance(column.type, String) and connection.dialect.name != "sqlite"
+    return collate(column, "C") if is_text else column
 
 
 def _count(connection: Connection, table: Table) -> int:

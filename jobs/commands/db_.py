@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from jobs.options import config_option, json_option
-from jobs.output import emit, progress, say
+from jobs.output import complain, emit, progress, say
 from jobs.wiring import read_configuration
+from storage import open_storage
 from storage.copying import copy_store
 
 
@@ -45,3 +46,21 @@ def copy(target: str | None, folder: Path, as_json: bool) -> None:
     else:
         say(f"Đã sao chép {sum(one.rows for one in found)} dòng của {len(found)} bảng; hai bên giống nhau.")
         say("Đặt DIEMBAO_DATABASE_URL bằng địa chỉ mới rồi chạy lại `diembao run`; kho cũ vẫn giữ nguyên.")
+
+
+@command.command()
+@click.argument("province", metavar="MÃ_TỈNH")
+@config_option
+def leave(province: str, folder: Path) -> None:
+    """Một tỉnh rời kho dùng chung: không đọc báo cho tỉnh ấy nữa; mọi thứ tỉnh ấy đã làm vẫn giữ nguyên."""
+    storage = open_storage(read_configuration(folder).database_url)
+    try:
+        with storage.begin() as work:
+            is_gone = work.offices.leave(province)
+            offices = work.offices.list()
+    finally:
+        storage.close()
+    if not is_gone:
+        complain(f"Kho này không có tỉnh {province}; đang có: {', '.join(offices) or 'chưa có tỉnh nào'}.")
+        raise click.exceptions.Exit(1)
+    say(f"Không đọc báo cho {province} nữa. Còn lại: {', '.join(offices) or 'không còn tỉnh nào'}.")

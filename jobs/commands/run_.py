@@ -14,7 +14,8 @@ from jobs.options import config_option, json_option
 from jobs.output import complain, emit, say
 from jobs.periodic import rows
 from jobs.service import serve_schedule
-from jobs.wiring import open_office
+from jobs.wiring import Office, open_office
+from news.errors import NewsError
 
 
 @click.command()
@@ -26,6 +27,7 @@ def command(once: bool, folder: Path, as_json: bool) -> None:
     set_up_logs()
     with ExitStack() as opened:
         office = opened.enter_context(open_office(folder))
+        refuse_beside_others(office)
         job = MainJob(office, quiet=not once or as_json)
         if not once:
             schedule = office.configuration.schedule
@@ -45,3 +47,29 @@ def command(once: bool, folder: Path, as_json: bool) -> None:
         if outcome.failure is not None:
             complain(outcome.failure)
             raise click.exceptions.Exit(1)
+
+
+class OthersToo(NewsError):
+    """The store serves several offices; what is read is read for all of them at once."""
+
+    def __init__(self, offices: tuple[str, ...]) -> None:
+        super().__init__(offices)
+        self._offices = offices
+
+    def __str__(self) -> str:
+        return f"the store serves {', '.join(self._offices)}: run `diembao work`"
+
+    @property
+    def vi(self) -> str:
+        return (
+            f"Kho này dùng chung cho {len(self._offices)} tỉnh ({', '.join(self._offices)}): chạy `diembao work "
+            "scheduler`, `fetch`, `analysis`, `delivery` với --config là thư mục chứa các tỉnh."
+        )
+
+
+def refuse_beside_others(office: Office) -> None:
+    """Raises ``OthersToo`` where one office alone must not do the main job."""
+    with office.storage.read() as work:
+        offices = work.offices.list()
+    if len(offices) > 1:
+        raise OthersToo(offices)

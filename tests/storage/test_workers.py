@@ -5,10 +5,12 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from storage import SnapshotRef, Storage
+from storage.copying import copy_store, digest_store
 from storage.snapshots import STORE
 from storage.workers import WorkerRow
 from tests.storage.samples import NOW, add_pages, analysis, headline
@@ -55,10 +57,7 @@ def test_workers_that_take_at_one_instant_share_and_do_not_wait(storage: Storage
 
     def worker(name: str) -> list[int]:
         together.wait()
-        mine: list[int] = []
-        while found := take(storage, name, 5):
-            mine += found
-        return mine
+        return [key for _ in range(15) for key in take(storage, name, 5)]
 
     with ThreadPoolExecutor(4) as pool:
         shares = list(pool.map(worker, "abcd"))
@@ -148,3 +147,17 @@ def test_a_host_rests_between_two_machines(storage: Storage, free_at: None) -> N
         work.leases.release("bao.example", "a", free_at)
         assert work.leases.take("bao.example", "b", NOW + MINUTE, NOW) == (free_at is None)
         assert work.leases.take("bao.example", "b", NOW + 3 * MINUTE, NOW + MINUTE)
+
+
+def test_a_backup_leaves_raw_pages_behind_that_nothing_cites(storage: Storage, tmp_path: Path) -> None:
+    with storage.begin() as work:
+        for number in (1, 2):
+            ref = SnapshotRef(f"https://bao.example/{number}", "", 0, 4, "a" * 64, NOW, NOW + MINUTE, b"WARC")
+            stored = work.articles.add(headline(number), first_seen_at=NOW, snapshot=ref)
+        (cited,) = work.snapshots.list(stored.id)
+        work.snapshots.cite(cited.id)
+    backup, whole = f"sqlite:///{tmp_path}/backup.db", f"sqlite:///{tmp_path}/whole.db"
+    assert copy_store(storage.address, backup, is_backup=True) == digest_store(backup)
+    assert copy_store(storage.address, whole) == digest_store(whole)
+    rows = {one.table: one.rows for one in digest_store(backup)}, {one.table: one.rows for one in digest_store(whole)}
+    assert [one["raw_page"] for one in rows] == [1, 2]
