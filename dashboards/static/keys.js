@@ -46,6 +46,10 @@
     if (done) event.preventDefault();
   });
 
+  // On a phone the navigation is a strip: the page one is on is in sight.
+  const here = document.querySelector(".tabs [aria-current]");
+  if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 16;
+
   // After an act the page comes back at its item: #item-42 takes the focus, so that j and k go on from there.
   const arrived = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (arrived && arrived.matches("[data-item]")) arrived.focus();

@@ -16,6 +16,9 @@ from jobs.desks import services_of
 from news.people import Role
 from tests.browser.hostile import MARK
 from tests.browser.site import Site
+from tests.browser.test_morning import Morning, early
+
+__all__ = ["early"]
 
 _SHOWN = ["/", "/desk", f"/search?q={MARK}", "/articles/{hostile}", "/cases/new?article={hostile}"]
 
@@ -56,15 +59,15 @@ def taken(page: Window, address: str) -> bytes:
     return answer.body()
 
 
-def test_a_stranger_who_looks_further_finds_the_door_and_changes_nothing(page: Window, site: Site) -> None:
+def test_a_stranger_who_looks_further_finds_the_door_and_changes_nothing(page: Window, early: Morning) -> None:
     for one in (one for one in PAGES if not one.is_open):
         path = re.sub(r"\{\w+(?::\w+)?\}", "1", one.path)
         if one.methods == ("GET",):
-            answer = page.request.get(site.address + path, max_redirects=0)
+            answer = page.request.get(early.address + path, max_redirects=0)
             assert (answer.status, answer.headers["location"][:14]) == (303, "/sign-in?next="), path
         else:
-            assert page.request.post(site.address + path, max_redirects=0).status == 401, path
-    page.goto(f"{site.address}/cases/1")
+            assert page.request.post(early.address + path, max_redirects=0).status == 401, path
+    page.goto(f"{early.address}/cases/1")
     assert page.get_by_role("heading", level=1).inner_text() == "Đăng nhập"
 
 
