@@ -2,13 +2,15 @@
 
     python -m bench.analysis [--data ../shared/data] [--province ninh-binh] [--workers 2]
 
-Light models on everything, the transformer on what touches the province. By the clock, everything loaded before; one
-process, then a pool. Other work on the machine troubles all alike only roughly: run it on a quiet one.
+Light models on everything, the transformer on what touches the province. Everything loaded before; one process, then a
+pool. By the clock, and by processor time: on a shared machine only the second can be compared. Processes that get in
+each other's way (memory, caches) need more processor time for the same work, which the last line tells.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import time
 from collections.abc import Callable, Sequence
@@ -31,10 +33,12 @@ def analyser(province: str) -> Analyser:
     return Analyser([province])
 
 
-def read(batch: Batch) -> int:
-    """Analyse a batch; how many of it touch the province."""
+def read(batch: Batch) -> tuple[int, float]:
+    """Analyse a batch; how many of it touch the province, and the processor seconds it took."""
     province, articles = batch
-    return sum(one.relevance_to(province).value != "none" for one in analyser(province).read_many(articles))
+    began = time.process_time()
+    found = sum(one.relevance_to(province).value != "none" for one in analyser(province).read_many(articles))
+    return found, time.process_time() - began
 
 
 def warm(batch: Batch) -> None:
@@ -44,10 +48,11 @@ def warm(batch: Batch) -> None:
     time.sleep(3)
 
 
-def clock(run: Callable[[], object]) -> float:
-    begin = time.perf_counter()
+def spent(run: Callable[[], object]) -> tuple[float, float]:
+    """Seconds by the clock, and of this process's processor time."""
+    begin, busy = time.perf_counter(), time.process_time()
     run()
-    return time.perf_counter() - begin
+    return time.perf_counter() - begin, time.process_time() - busy
 
 
 def main(data: Path, province: str, workers: int) -> None:
@@ -55,28 +60,37 @@ def main(data: Path, province: str, workers: int) -> None:
     articles = [Asked(row["title"], row.get("sapo") or "", row.get("body") or "") for row in rows]
     batches: Sequence[Batch] = [(province, articles[at : at + BATCH]) for at in range(0, len(articles), BATCH)]
     warm((province, articles[:5]))
-    touching = sum(map(read, batches))
-    one = clock(lambda: [read(batch) for batch in batches])
+    touching = sum(found for found, _ in map(read, batches))
+    one = spent(lambda: [read(batch) for batch in batches])
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         list(pool.map(warm, [(province, articles[:5])] * workers))
-        many = clock(lambda: list(pool.map(read, [*batches] * workers))) / workers
+        busy = list[float]()
+        by_clock, _ = spent(lambda: busy.extend(used for _, used in pool.map(read, [*batches] * workers)))
+    many = by_clock / workers, sum(busy) / workers
     from underthesea import word_tokenize
 
     word_tokenize("Xin chào")
-    theirs = clock(lambda: [word_tokenize(f"{a.title}\n{a.body}") for a in articles])
-    characters = sum(len(a.title) + len(a.body) for a in articles)
+    theirs = spent(lambda: [word_tokenize(f"{a.title}\n{a.body}") for a in articles])
     lines = [
-        [name, f"{len(articles) / spent:.0f}", f"{characters / spent / 1e6:.2f}", f"{theirs / spent:.1f}"]
-        for name, spent in (
+        [name, *(f"{len(articles) / seconds:.0f}" for seconds in both), *_times(theirs, both)]
+        for name, both in (
             ("underthesea.word_tokenize, one process", theirs),
             ("whole analysis, one process", one),
             (f"whole analysis, {workers} processes", many),
         )
     ]
     print(f"{len(articles)} articles, {touching} touch {province}; peak {peak:.0f} MB in one process")
-    print(table(["by the clock", "articles/s", "MB of text/s", "times"], lines))
-    print(f"{workers} processes do {one / many:.2f} times the work of one")
+    print(f"load {os.getloadavg()[0]:.1f}")
+    print(
+        table(["", "articles/s by the clock", "per second of processor", "times by the clock", "by processor"], lines)
+    )
+    print(f"{workers} processes do {one[0] / many[0]:.2f} times the work of one by the clock;")
+    print(f"one second of processor does {one[1] / many[1]:.2f} of the work it does alone")
+
+
+def _times(theirs: Sequence[float], ours: Sequence[float]) -> list[str]:
+    return [f"{their / our:.1f}" for their, our in zip(theirs, ours, strict=True)]
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from nlp.memory import Memory
 from nlp.text import folded_word
@@ -47,14 +48,28 @@ def _is_frequent(word: str) -> bool:
 is_frequent: Callable[[str], bool] = Memory(_is_frequent, 65_536).__getitem__
 
 
-def frequent_pairs(words: Sequence[str]) -> list[str]:
-    """Neighbours that are both frequent, as one token each.
+def frequent_pairs(words: Sequence[str], mark: str = "") -> list[str]:
+    """Neighbours that are both frequent, as one token each; ``mark``: what stands before each word in the index.
 
     Two words that stand everywhere rarely stand together, and FTS5 would look at each of their meetings to find out.
     """
-    frequent = list(map(is_frequent, words))
-    return [
-        a + PAIR_SIGN + b
-        for a, b, is_first, is_second in zip(words, words[1:], frequent, frequent[1:], strict=False)
-        if is_first and is_second
-    ]
+    return _tokens(words, mark, _places(list(map(is_frequent, words))))
+
+
+def pairs_of_both(words: Sequence[str], folded: Sequence[str], mark: str) -> list[str]:
+    """``frequent_pairs`` of a field's words, and of their folded forms, which have ``mark`` before them.
+
+    A word is frequent by its folded form, so both stand at the same places.
+    """
+    places = _places(list(map(FREQUENT.__contains__, folded)))
+    return _tokens(words, "", places) + _tokens(folded, mark, places)
+
+
+def _places(frequent: Sequence[bool]) -> list[int]:
+    return [at for at, (first, second) in enumerate(pairwise(frequent)) if first and second]
+
+
+def _tokens(words: Sequence[str], mark: str, places: Sequence[int]) -> list[str]:
+    # The sign stands first: who asks for words that begin with some letters is not led through all their pairs.
+    before = PAIR_SIGN + mark
+    return [before + words[at] + PAIR_SIGN + words[at + 1] for at in places]

@@ -21,7 +21,7 @@ from search.engine import IndexDamaged, IndexUnavailable
 from search.fts_query import LETTERS_BESIDE
 
 #: Raised whenever tables or tokens change their meaning: an index of another format is rebuilt, not migrated.
-FORMAT = 2
+FORMAT = 3
 _BUSY_SECONDS = 30.0
 _BATCH_BYTES = 8 << 20
 _READING_KIB, _WRITING_KIB = 16_384, 65_536

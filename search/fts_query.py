@@ -1,7 +1,7 @@
 """From the tree of a query to what SQLite's FTS5 is asked: a MATCH expression and a range of positions.
 
-Accented tokens stand in the index as they are, folded ones with ``_`` before them, labels with ``=``, frequent pairs
-with ``~`` between them; so a term needs no column filter unless it is asked for in the title alone.
+Accented tokens stand in the index as they are, folded ones with ``_`` before them, labels with ``=``, frequent pairs of
+either with ``~``; so a term needs no column filter unless it is asked for in the title alone.
 """
 
 from __future__ import annotations
@@ -99,15 +99,14 @@ def _quoted(text: str) -> str:
 
 
 def _of_words(words: Words) -> str:
-    if not words.is_accented:
-        phrase = _quoted(" ".join(FOLDED_MARK + token for token in words.tokens)) + (" *" if words.is_prefix else "")
-        return f"(folded_title : {phrase})" if words.in_title else phrase
-    phrase = _quoted(" ".join(words.tokens)) + (" *" if words.is_prefix else "")
+    mark = "" if words.is_accented else FOLDED_MARK
+    phrase = _quoted(" ".join(mark + token for token in words.tokens)) + (" *" if words.is_prefix else "")
     if words.in_title:
-        return f"(title : {phrase})"
-    pairs = list(map(_quoted, frequent_pairs(words.tokens[:-1] if words.is_prefix else words.tokens)))
-    is_whole = len(words.tokens) == 2 and bool(pairs)
-    return pairs[0] if is_whole else f"({' AND '.join([*pairs, phrase])})"
+        return f"({'title' if words.is_accented else 'folded_title'} : {phrase})"
+    pairs = list(map(_quoted, frequent_pairs(words.tokens[:-1] if words.is_prefix else words.tokens, mark)))
+    if pairs and len(words.tokens) == 2:
+        return pairs[0]
+    return f"({' AND '.join([*pairs, phrase])})"
 
 
 @lru_cache(maxsize=8_192)

@@ -12,7 +12,7 @@ from nlp.document import Document
 from nlp.text import folded_word
 from search.batches import newest_deletions, newest_documents
 from search.engine import Deletion, IndexedDocument
-from search.frequent import frequent_pairs
+from search.frequent import pairs_of_both
 from search.fts_query import FOLDED_MARK, label_tokens
 from search.ranking import OPENING_TOKENS, fields_of, make_card
 
@@ -66,7 +66,8 @@ def _folded(fields: Iterable[Sequence[str]]) -> list[list[str]]:
 def _words_row(
     position: int, fields: Sequence[Sequence[str]], plain: Sequence[Sequence[str]], labels: str
 ) -> _WordsRow:
-    pairs = " ".join(dict.fromkeys(itertools.chain.from_iterable(map(frequent_pairs, fields))))
+    found = map(pairs_of_both, fields, plain, itertools.repeat(FOLDED_MARK))
+    pairs = " ".join(dict.fromkeys(itertools.chain.from_iterable(found)))
     title, lead, text = map(" ".join, fields)
     folded_title, folded_lead, folded_text = map(_marked, plain)
     return position, title, lead, text, folded_title, folded_lead, folded_text, pairs, labels
