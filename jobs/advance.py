@@ -38,7 +38,7 @@ _IN_HAND = timedelta(minutes=3)
 #: Held by whoever groups and indexes: one program for the whole store.
 LEADER = "leader"
 #: So long (seconds) this waits for another program that groups, before it leaves the work to it.
-_PATIENCE = 10.0
+_PATIENCE = 1.0
 
 #: After so many batches the index is brought up to date by another process, and the rest of it at the end by this one.
 _BATCHES_PER_INDEXING = 2

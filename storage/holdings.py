@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from sqlalchemy import Engine
@@ -48,6 +48,9 @@ def held(engine: Engine, name: str, patience: float) -> Iterator[Holding | None]
         connection.execute(_NOTICE)
         yield Holding(connection) if _took(connection, name, patience) else None
     finally:
+        # Given back in words: after a mere close the server may hold it for a moment still.
+        with suppress(connection.Error):
+            connection.execute("SELECT pg_advisory_unlock_all()")
         connection.close()
 
 
