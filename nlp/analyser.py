@@ -97,17 +97,31 @@ class Analyser:
                 found[place] = replace(found[place], tone=judged, tone_score=score)
             if better.topics and "topics" in steps:
                 found[place] = replace(found[place], topics=better.topics[rank])
-        if better.vectors is not None:
-            self._mean(found, [place for place, _ in again], better.vectors)
-        others = [articles[place] for place in foreign]
-        read = transformer.headlines([one.title for one in others], [one.body for one in others])
-        if read is not None:
-            self._mean(found, foreign, read.vectors)
+        self._place(found, articles, [place for place, _ in again], foreign, better.vectors)
         return found
 
-    def _mean(self, found: list[Analysis], places: Sequence[int], vectors: Floats) -> None:
-        """Write down where what touches a province lies."""
-        for place, kept in zip(places, meaning.packed(vectors), strict=True):
+    def _place(
+        self,
+        found: list[Analysis],
+        articles: Sequence[Asked],
+        judged: Sequence[int],
+        foreign: Sequence[int],
+        known: Floats | None,
+    ) -> None:
+        """Write down where what touches a province lies; ``known`` are the shipped encoder's vectors of ``judged``."""
+        wanted = [*judged, *foreign]
+        titles, bodies = [articles[place].title for place in wanted], [articles[place].body for place in wanted]
+        if (own := transformer.placed(titles, bodies)) is not None:
+            self._keep(found, wanted, own[1], own[0])
+            return
+        if known is not None:
+            self._keep(found, judged, known)
+        read = transformer.headlines(titles[len(judged) :], bodies[len(judged) :])
+        if read is not None:
+            self._keep(found, foreign, read.vectors)
+
+    def _keep(self, found: list[Analysis], places: Sequence[int], vectors: Floats, model: str | None = None) -> None:
+        for place, kept in zip(places, meaning.packed(vectors, model), strict=True):
             if self._touches(found[place]):
                 found[place] = replace(found[place], meaning=kept)
 

@@ -20,10 +20,10 @@ _STEPS = 127
 NEAR = 0.45
 
 
-def packed(vectors: Floats) -> list[Meaning]:
-    """Vectors of length 1 (rows), for storage."""
+def packed(vectors: Floats, model: str | None = None) -> list[Meaning]:
+    """Vectors of length 1 (rows), for storage; of the shipped encoder where no ``model`` is named."""
     whole = np.clip(np.rint(vectors * (_STEPS / _REACH)), -_STEPS, _STEPS).astype(np.int8)
-    return [Meaning(transformer.version(), row.tobytes()) for row in whole]
+    return [Meaning(transformer.version() if model is None else model, row.tobytes()) for row in whole]
 
 
 def near(one: bytes, others: Sequence[bytes], most: int, least: float = NEAR) -> list[tuple[int, float]]:

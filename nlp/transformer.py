@@ -149,6 +149,14 @@ def embed(texts: Sequence[str], *, query: bool) -> Floats | None:
     return None if found is None else found.vectors
 
 
+def placed(titles: Sequence[str], bodies: Sequence[str]) -> tuple[str, Floats] | None:
+    """Vectors of articles by the model adopted for them, with its name; ``None``: the shipped encoder's count."""
+    model = _adopted.get("embedding")
+    texts = [f"{PASSAGE}{title}\n{body}" for title, body in zip(titles, bodies, strict=True)]
+    made = None if model is None else answer_of("embedding", texts)
+    return None if model is None or made is None else (model.sha256[:8], made)
+
+
 def softmax(scores: Floats) -> Floats:
     """Rows of scores as probabilities."""
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))

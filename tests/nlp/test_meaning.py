@@ -46,3 +46,11 @@ def test_foreign_news_of_the_province_is_placed_too_and_other_news_is_not(monkey
     assert about.meaning is not None
     assert about.meaning.model == transformer.version()
     assert other.meaning is None
+
+
+def test_a_model_that_the_office_adopted_places_in_its_stead(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transformer, "placed", lambda titles, bodies: ("own", np.stack([unit(2, 1)] * len(titles))))
+    monkeypatch.setattr(transformer, "headlines", lambda titles, bodies: None)
+    (found,) = Analyser(["ninh-binh"]).read_many([Asked("Ninh Binh opens a new bridge for visitors", language="en")])
+    assert found.meaning is not None
+    assert found.meaning.model == "own"
