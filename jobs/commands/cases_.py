@@ -16,7 +16,7 @@ from jobs.output import emit, say, show_table
 from jobs.wiring import open_office
 from news.case import CASE_STATE_VI, Case, CaseKind
 from news.people import Person
-from news.times import local
+from news.times import local, span_vi
 
 
 def _person_option(function: Decorated) -> Decorated:
@@ -98,6 +98,56 @@ def reply(folder: Path, as_json: bool, person: str, case: int, words: str) -> No
 def close(folder: Path, as_json: bool, person: str, case: int, result: str) -> None:
     """Đóng vụ việc với kết quả."""
     _step(folder, person, case, "close", result, as_json=as_json)
+
+
+@command.command()
+@click.argument("case", type=click.IntRange(min=1), metavar="SỐ")
+@_person_option
+@config_option
+@json_option
+def send(folder: Path, as_json: bool, person: str, case: int) -> None:
+    """Gửi công văn cho đơn vị qua thư; gửi lần nữa là thư nhắc."""
+    with _desk(folder, person) as (desk, somebody):
+        seen = desk.get(somebody, case).line.case.version
+        _told(desk, somebody, desk.send(somebody, case, seen), as_json=as_json)
+
+
+@command.command()
+@click.argument("case", type=click.IntRange(min=1), metavar="SỐ")
+@_person_option
+@config_option
+@json_option
+def withdraw(folder: Path, as_json: bool, person: str, case: int) -> None:
+    """Rút vụ việc mở nhầm, khi chưa gửi đơn vị."""
+    _step(folder, person, case, "withdraw", "", as_json=as_json)
+
+
+@command.command()
+@config_option
+@json_option
+def units(folder: Path, as_json: bool) -> None:
+    """Các đơn vị trả lời thế nào trong 12 tháng qua, quá hạn nhiều đứng trước."""
+    with open_office(folder) as office:
+        lines = CasesDesk(office).units()
+    if as_json:
+        for one in lines:
+            emit(
+                {
+                    "unit": one.id,
+                    "name": one.name,
+                    "waiting": one.waiting,
+                    "late": one.late,
+                    "answered": one.answered,
+                    "answered_late": one.answered_late,
+                    "usual_seconds": one.usual and round(one.usual.total_seconds()),
+                }
+            )
+        return
+    rows = [
+        (one.name, one.waiting, one.late, one.answered, one.answered_late, span_vi(one.usual) if one.usual else "–")
+        for one in lines
+    ]
+    show_table(("Đơn vị", "Đang chờ", "Quá hạn", "Đã trả lời", "Trả lời muộn", "Thường mất"), rows)
 
 
 def _step(folder: Path, person: str, case: int, verb: str, words: str, *, as_json: bool) -> None:

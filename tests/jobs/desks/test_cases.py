@@ -191,6 +191,9 @@ def test_the_verbs_say_what_the_pages_say(office: Office) -> None:
         "--person", "lan",
     )  # fmt: skip
     assert run("list") == [opened]
+    assert [(one["unit"], one["waiting"]) for one in run("units")] == [("so-xay-dung", 1)]
+    (sent,) = run("send", str(opened["id"]), "--person", "lan")
+    assert sent["state"] == CaseState.OPEN
     (answered,) = run("reply", str(opened["id"]), "Đã sửa.", "--person", "lan")
     assert (answered["state"], answered["reply"]) == (CaseState.ANSWERED, "Đã sửa.")
     run("close", str(opened["id"]), "Xong.", "--person", "lan")
