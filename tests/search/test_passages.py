@@ -52,7 +52,7 @@ def same(ours: Sequence[FoundPassage], theirs: Sequence[FoundPassage]) -> None:
     assert rounded[0] == rounded[1]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(library=libraries, questions=st.lists(passages, min_size=1, max_size=4), limit=st.integers(1, 12))
 def test_both_engines_find_the_same(
     storage: Storage, elastic_settings: ElasticSettings, library: list[list[str]], questions: list[str], limit: int
