@@ -64,7 +64,11 @@ class Crew:
         command = [sys.executable, "-m", "jobs.cli", "work", "analysis", "--config", str(folder)]
         environment = {**os.environ, "DIEMBAO_DATABASE_URL": storage.address}
         null = subprocess.DEVNULL
-        self._children = [subprocess.Popen(command, env=environment, stdout=null) for _ in range(2)]
+        # Each in a session of its own, as services are: the kernel shares a busy machine among sessions.
+        self._children = [
+            subprocess.Popen(command, env=environment, stdout=null, stderr=null, start_new_session=True)
+            for _ in range(2)
+        ]
 
     def ready(self) -> None:
         """Wait for both, and have both load their models."""

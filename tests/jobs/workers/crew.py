@@ -39,7 +39,10 @@ class Crew:
         log = (self.folder.parent / f"{role}-{len(self.started)}.log").open("wb")
         command = [*PROGRAM, "work", role, "--config", str(self.folder)]
         with log:
-            child = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=self.environment)
+            # Each is a service of its own, as a machine would run it.
+            child = subprocess.Popen(
+                command, cwd=ROOT, stdout=log, stderr=log, env=self.environment, start_new_session=True
+            )
         self.started.append(child)
         return child
 
