@@ -21,7 +21,7 @@ from news.article import Article, Origin
 from news.digest import Period
 from news.rhythm import Rhythm
 from news.source import Source, SourceClass
-from news.times import Precision, Published, at_local
+from news.times import Precision, Published, at_local, local
 from nlp.gazetteer import provinces
 from reports.gather import Office
 from reports.periods.gather import Asked, Others, make_report
@@ -107,7 +107,7 @@ def report(storage: Storage, as_of: datetime) -> float:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     now = made.now
     print(
-        f"as of {as_of:%d/%m %H:%M}: {wall:.2f} s ({cpu:.2f} s of processor), peak {peak} MB; "
+        f"as of {local(as_of):%H:%M %d/%m}: {wall:.2f} s ({cpu:.2f} s of processor), peak {peak} MB; "
         f"{now.articles_read} read, {now.articles} about the province, {now.stories} stories, {len(made.places)} places"
     )
     return cpu

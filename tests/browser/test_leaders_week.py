@@ -87,7 +87,7 @@ def test_the_leaders_week_on_a_phone(browser: Browser, site: Site, monday: str, 
     assert _LEAD in "\n".join(p.text for p in docx.Document(io.BytesIO(content)).paragraphs)
 
     # What is not signed is not for the leader.
-    assert phone.get_by_text("Lập bản mới").count() == 0
+    assert phone.get_by_role("link", name="Lập bản mới").count() == 0
     answer = phone.goto(f"{site.address}/reports/week/{monday}/draft")
     assert answer is not None
     assert answer.status == 403
