@@ -19,7 +19,7 @@ _TITLE_WEIGHT = 2
 
 
 def query_of(documents: Sequence[Document]) -> Query | None:
-    """Any of the terms that tell most of these articles, outside their stories; to be ranked. ``None``: nothing tells."""
+    """Any of the terms that tell most of these articles, outside their stories; ``None``: nothing tells."""
     weights: Counter[tuple[str, ...]] = Counter()
     for document in documents:
         # In one article each term counts once, in its weightiest place: what many articles say is what it is about.
