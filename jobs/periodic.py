@@ -28,10 +28,7 @@ def rows(office: Office, job: MainJob) -> tuple[Periodic, ...]:
         Periodic("deputy", posting.remind_today, at=posting.reminder_at, lane=POST, role=Role.DELIVERY),
         Periodic("unsigned", posting.send_unsigned_today, at=schedule.digest_at, lane=POST, role=Role.DELIVERY),
         Periodic("digest", job.write_due_digest, at=schedule.digest_at),
-        *(
-            Periodic(f"{period}_report", partial(reports.prepare, period), at=schedule.reports.at)
-            for period in PERIODS
-        ),
+        *(Periodic(f"{period}_report", partial(reports.prepare, period), at=schedule.reports.at) for period in PERIODS),
         Periodic("fact_checks", job.read_fact_checks, every=timedelta(hours=3), role=Role.FETCH),
         Periodic(
             "counters",
