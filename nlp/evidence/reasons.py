@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nlp.evidence.alignment import Alignment, Matched
-from nlp.evidence.features import negated
+from nlp.evidence.denial import negated
 from nlp.evidence.proposal import Reason, ReasonKind, Span
 from nlp.evidence.reading import Reading
 
