@@ -12,16 +12,15 @@ import io
 import json
 import tarfile
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-import pyrage
-
-from config import Configuration, Faults, setting
+from config import Configuration
+from jobs.backup_lock import BackupUnreadable, Lock
 from jobs.desks.staff import AT_THE_MACHINE
-from news.errors import ConfigErrors, NewsError, disk_error
+from news.errors import disk_error
 from storage import open_storage
 from storage.copying import TableDigest, copy_store, digest_store
 from storage.inspection import BACKUP
@@ -30,47 +29,6 @@ _MANIFEST, _STORE = "manifest.json", "diembao.db"
 _CONFIGURATION = (".toml", ".csv")
 #: What is made anew, belongs to the public pages, or is the store itself (copied apart).
 _LEFT_OUT = ("index", "public.db", "diembao.db", "models/translation")
-
-
-class BackupUnreadable(NewsError):
-    """Not a backup, or not with this key, or not whole."""
-
-    def __init__(self, file: str, words: str) -> None:
-        super().__init__(file, words)
-        self.file, self.words = file, words
-
-    @property
-    def vi(self) -> str:
-        return f"{self.file}: {self.words}"
-
-
-@dataclass(frozen=True, slots=True)
-class Lock:
-    """How a backup is closed and opened: a passphrase, or age keys (``age1…``; ``AGE-SECRET-KEY-1…`` to open)."""
-
-    passphrase: str = ""
-    recipients: tuple[str, ...] = ()
-    identity: str = ""
-
-    def close(self, content: bytes) -> bytes:
-        closed: bytes
-        if self.passphrase:
-            closed = pyrage.passphrase.encrypt(content, self.passphrase)
-        else:
-            closed = pyrage.encrypt(content, [pyrage.x25519.Recipient.from_str(one) for one in self.recipients])
-        return closed
-
-    def open(self, content: bytes, file: str) -> bytes:
-        """Raises ``BackupUnreadable``."""
-        opened: bytes
-        try:
-            if self.passphrase:
-                opened = pyrage.passphrase.decrypt(content, self.passphrase)
-            else:
-                opened = pyrage.decrypt(content, [pyrage.x25519.Identity.from_str(self.identity.strip())])
-        except (pyrage.DecryptError, pyrage.IdentityError) as error:
-            raise BackupUnreadable(file, "sai mật khẩu hoặc khóa, hoặc tệp đã hỏng") from error
-        return opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +52,6 @@ class Manifest:
         tables = tuple(TableDigest(*row) for row in record["tables"])
         made = datetime.fromisoformat(record["made_at"])
         return cls(made, record["province"], record["audit_head"], tables, record["files"])
-
-
-def passphrase_of(environ: Mapping[str, str]) -> str:
-    """From ``DIEMBAO_BACKUP_PASSPHRASE`` or its ``_FILE``: never a word of the command line, which others can read."""
-    faults = Faults()
-    found = setting(environ, "DIEMBAO_BACKUP_PASSPHRASE", faults)
-    if faults.errors:
-        raise ConfigErrors(faults.errors)
-    return found or ""
 
 
 def back_up(configuration: Configuration, file: Path, lock: Lock, now: datetime) -> Manifest:

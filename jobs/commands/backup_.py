@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from jobs.backups import Lock, back_up, passphrase_of
+from jobs.backup_lock import Lock, passphrase_of
+from jobs.backups import back_up
 from jobs.options import config_option, json_option
 from jobs.output import emit, progress, say
 from jobs.wiring import read_configuration

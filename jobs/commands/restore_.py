@@ -8,7 +8,8 @@ from typing import TextIO
 
 import click
 
-from jobs.backups import Lock, passphrase_of, restore
+from jobs.backup_lock import Lock, passphrase_of
+from jobs.backups import restore
 from jobs.options import json_option
 from jobs.output import emit, say
 from news.times import local
