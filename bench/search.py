@@ -19,6 +19,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -135,7 +136,7 @@ def ask(engine: EmbeddedEngine, kinds: dict[str, list[str]], rounds: int) -> Non
         columns = []
         for sort in totals:
             asked = [
-                [milliseconds(lambda q=query, s=sort: engine.find(q, sort=s, limit=20)) for query in parsed]
+                [milliseconds(partial(engine.find, query, sort=sort, limit=20)) for query in parsed]
                 for _ in range(rounds)
             ]
             times = [
