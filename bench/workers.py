@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import statistics
 import subprocess
 import sys
@@ -164,4 +165,5 @@ if __name__ == "__main__":
     parser.add_argument("--articles", type=int, default=600)
     parser.add_argument("--pairs", type=int, default=5)
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # ended early it still ends its workers
     main(given.data, given.articles, given.pairs)
