@@ -16,6 +16,8 @@ from starlette.responses import HTMLResponse, Response
 from dashboards.notices import notice, take_notices
 from dashboards.services import Services
 from news.analysis import TONE_VI, TOPIC_VI
+from news.article import ORIGIN_VI
+from news.coarse import coarse_vi
 from news.people import ROLE_VI, Person
 from news.source import HEALTH_VI
 from news.times import Precision, Published, local, span_vi
@@ -50,8 +52,10 @@ _environment.filters.update(
     health=HEALTH_VI.__getitem__,
     span=span_vi,
     in_query=quote_plus,
+    origin=ORIGIN_VI.__getitem__,
+    role=ROLE_VI.__getitem__,
+    coarse=coarse_vi,
 )
-_environment.filters["role"] = ROLE_VI.__getitem__
 _environment.tests["web_link"] = is_web_link
 _CSRF_INPUT = Markup('<input type="hidden" name="csrf" value="{}">')
 

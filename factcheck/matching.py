@@ -50,12 +50,16 @@ class Documents(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a passage says of a sentence. ``recycled`` where it shows that the matter is old."""
+    """What a passage says of a sentence. ``recycled`` where it shows that the matter is old.
+
+    ``is_in_force``: the document speaks of the sentence's day, and nothing has superseded it.
+    """
 
     passage: Passage
     document: StoredEvidence
     proposal: Proposal
     recycled: Recycled | None = None
+    is_in_force: bool = True
 
     @property
     def speaks(self) -> bool:
@@ -69,7 +73,7 @@ class Match:
 
     @property
     def contradicts(self) -> bool:
-        return self.speaks and self.proposal.label is Label.REFUTED
+        return self.speaks and self.is_in_force and self.proposal.label is Label.REFUTED
 
 
 class Matcher:
@@ -114,7 +118,7 @@ class Matcher:
         document = self._known[passage.evidence_id]
         proposal = evidence.compare_readings(read, self._reading(passage))
         old = recycled(sentence, day, passage.text, document.evidence.published_on)
-        return Match(passage, document, proposal, old)
+        return Match(passage, document, proposal, old, document.is_valid_on(day))
 
     def _reading(self, passage: Passage) -> evidence.Reading:
         key = passage.evidence_id, passage.number
@@ -133,7 +137,5 @@ class Matcher:
 
 
 def _ordered(matches: Sequence[Match]) -> list[Match]:
-    """What speaks first, what is superseded after what is not, the surest first."""
-    return sorted(
-        matches, key=lambda one: (not one.speaks, one.document.superseded_by is not None, -one.proposal.score)
-    )
+    """What speaks first, what is no longer or not yet in force after what is, the surest first."""
+    return sorted(matches, key=lambda one: (not one.speaks, not one.is_in_force, -one.proposal.score))

@@ -103,7 +103,7 @@ ORIGIN_VI: dict[Origin, str] = {
     Origin.FEED: "nguồn cấp tin",
     Origin.PAGE: "trang báo",
     Origin.IMPORT: "nhập từ tệp",
-    Origin.MANUAL: "nhập tay",
+    Origin.MANUAL: "cán bộ nhập",
     Origin.REMOVED: "báo đã gỡ bài",
 }
 

@@ -91,10 +91,6 @@ class Calendar:
                 day += step
         return day
 
-    def working_days(self, first: date, last: date) -> int:
-        """Working days from ``first`` to ``last``, both counted; 0 when ``last`` is earlier."""
-        return sum(self.is_working_day(first + n * _DAY) for n in range((last - first).days + 1))
-
     def opening(self, moment: datetime) -> datetime:
         """``moment`` itself within working time, else when the office opens next; aware UTC."""
         if self.is_working_time(moment):

@@ -170,6 +170,7 @@ def _record(match: Match) -> dict[str, object]:
         "proposal": match.proposal.label.value,
         "score": round(match.proposal.score, 3),
         "superseded_by": match.document.superseded_by,
+        "is_in_force": match.is_in_force,
         "recycled_from": None if match.recycled is None else match.recycled.day.isoformat(),
         "reasons": [
             {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from news.coarse import coarse_vi
 from news.edition import EditionLine
 from news.report import ClaimLine, Report
 from news.urls import is_web_link
@@ -151,9 +152,7 @@ def _claim(place: int, one: ClaimLine) -> list[Block]:
 
 def _coarse(count: int | None) -> str:
     """As it is kept: fewer than five is not told apart."""
-    if count is None:
-        return compare.NONE
-    return "dưới 5" if count == 0 else f"khoảng {number(count)}"
+    return compare.NONE if count is None else coarse_vi(count)
 
 
 def _code(language: str | None) -> str | None:

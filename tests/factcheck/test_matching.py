@@ -70,6 +70,13 @@ def test_superseded_evidence_speaks_last(storage: Storage) -> None:
     assert found == [new, old]
 
 
+@pytest.mark.parametrize(("until", "contradicts"), [(DAY, True), (DAY - timedelta(days=1), False)])
+def test_only_what_is_in_force_contradicts(storage: Storage, until: date, contradicts: bool) -> None:
+    add_evidence(storage, text=EVIDENCE, valid_until=until)
+    found = best(storage, SAYS_OTHERWISE)
+    assert (found.speaks, found.contradicts) == (True, contradicts)
+
+
 def test_a_contradicted_sentence_becomes_a_proposal_and_nobodys_verdict(storage: Storage, clock: FakeClock) -> None:
     add_evidence(storage, text=EVIDENCE)
     article = add_article(storage, "Được mùa", SAYS_OTHERWISE + " Bà con phấn khởi.", clock)

@@ -58,18 +58,23 @@ def test_before_opening_the_office_opens_the_same_day() -> None:
     assert CALENDAR.opening(datetime(2026, 11, 23, 0, 10, tzinfo=UTC)) == datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
 
 
+def counted(first: date, last: date) -> int:
+    """Working days from ``first`` to ``last``, one by one."""
+    return sum(CALENDAR.is_working_day(first + timedelta(days=n)) for n in range((last - first).days + 1))
+
+
 @given(_days, st.integers(1, 60))
 def test_adding_and_counting_agree(day: date, days: int) -> None:
     last = CALENDAR.add_working_days(day, days)
     assert CALENDAR.is_working_day(last)
-    assert CALENDAR.working_days(day + timedelta(days=1), last) == days
+    assert counted(day + timedelta(days=1), last) == days
 
 
 @given(_days)
 def test_the_next_working_day_is_the_first(day: date) -> None:
     found = CALENDAR.next_working_day(day)
     assert found >= day
-    assert CALENDAR.working_days(day, found) == 1
+    assert counted(day, found) == 1
 
 
 @given(_days, st.times())
