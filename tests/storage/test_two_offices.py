@@ -21,9 +21,10 @@ from tests.storage.samples import NOW, contents
 
 #: What all offices share; every other table has a province, or hangs on one that has.
 SHARED = {
-    "article", "article_alias", "article_lease", "article_version", "analysis", "change", "channel_token", "entry",
-    "firing", "follower", "host_day", "host_lease", "model_set", "past_place", "pointer", "raw_page", "reading",
-    "rereading", "round", "snapshot", "source_state", "story", "story_edge", "story_member", "tombstone", "worker",
+    "article", "article_alias", "article_lease", "article_vector", "article_version", "analysis", "change",
+    "channel_token", "entry", "firing", "follower", "host_day", "host_lease", "model_set", "past_place", "pointer",
+    "raw_page", "reading", "rereading", "round", "snapshot", "source_state", "story", "story_edge", "story_member",
+    "tombstone", "worker",
 }  # fmt: skip
 
 
