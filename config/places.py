@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Collection
 from pathlib import Path
 
+from config.rows import read_rows
 from config.tables import Faults, shown
 from news.analysis import MentionKind
 from news.place import OwnPlace
@@ -22,31 +21,16 @@ def read_places(file: Path, province: str, provinces: Collection[str], faults: F
 
     ``provinces`` are the names of all provinces, which no place may take. A folder without the file has no own places.
     """
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return ()
-    except (OSError, UnicodeDecodeError) as error:
-        faults.add(file, None, "file", str(error), "a CSV file in UTF-8")
-        return ()
-    first = text.partition("\n")[0]
-    reader = csv.DictReader(
-        io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ","
-    )
-    header = reader.fieldnames or []
-    if missing := [column for column in _COLUMNS if column not in header]:
-        faults.add(file, 1, "columns", ", ".join(header) or "nothing", f"the columns {', '.join(missing)} too")
-        return ()
     taken = {name.casefold() for name in provinces}
     found: list[OwnPlace] = []
-    for row in reader:
+    for line, row in read_rows(file, _COLUMNS, faults):
         cells = {key: " ".join((row.get(key) or "").split()) for key in _COLUMNS}
         if cells["name"].startswith("#") or not any(cells.values()):
             continue
         names = tuple(filter(None, (part.strip() for part in (cells["name"], *cells["other_names"].split("|")))))
         if fault := _fault(cells, names, taken):
             key, expected = fault
-            faults.add(file, reader.line_num, key, shown(cells[key]), expected)
+            faults.add(file, line, key, shown(cells[key]), expected)
             continue
         taken.update(name.casefold() for name in names)
         kind = MentionKind(cells["kind"] or MentionKind.PLACE)

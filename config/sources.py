@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from config.rows import read_rows
 from config.tables import Faults, parse_duration, shown
 from news.errors import disk_error
 from news.source import Source, SourceClass
@@ -29,28 +30,14 @@ Refusal = Callable[[str], str | None]
 
 def read_sources(file: Path, faults: Faults, refused: Refusal) -> tuple[Source, ...]:
     """Read all rows; a faulty row is recorded with its line and left out."""
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        faults.add(file, None, "file", "no such file", "the list of sources; `diembao init` writes one")
-        return ()
-    except (OSError, UnicodeDecodeError) as error:
-        faults.add(file, None, "file", str(error), "a CSV file in UTF-8")
-        return ()
-    delimiter = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    header = reader.fieldnames or []
-    missing = [column for column in _REQUIRED if column not in header]
-    if missing:
-        faults.add(file, 1, "columns", ", ".join(header) or "nothing", f"the columns {', '.join(missing)} too")
-        return ()
     sources: dict[str, Source] = {}
-    for row in reader:
-        source = _source_of(file, reader.line_num, row, faults, refused)
+    absent = "the list of sources; `diembao init` writes one"
+    for line, row in read_rows(file, _REQUIRED, faults, absent):
+        source = _source_of(file, line, row, faults, refused)
         if source is None:
             continue
         if source.id in sources:
-            faults.add(file, reader.line_num, "id", shown(source.id), "an id that no other row has")
+            faults.add(file, line, "id", shown(source.id), "an id that no other row has")
             continue
         sources[source.id] = source
     return tuple(sources.values())

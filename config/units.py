@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from pathlib import Path
 
+from config.rows import read_rows
 from config.tables import Faults, shown
 from news.case import Unit
 from news.police import is_police
@@ -19,28 +18,15 @@ def read_units(file: Path, faults: Faults) -> tuple[Unit, ...]:
 
     A folder from before there were units has no such file and no units.
     """
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return ()
-    except (OSError, UnicodeDecodeError) as error:
-        faults.add(file, None, "file", str(error), "a CSV file in UTF-8")
-        return ()
-    delimiter = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    header = reader.fieldnames or []
-    if missing := [column for column in _COLUMNS if column not in header]:
-        faults.add(file, 1, "columns", ", ".join(header) or "nothing", f"the columns {', '.join(missing)} too")
-        return ()
     units: dict[str, Unit] = {}
-    for row in reader:
+    for line, row in read_rows(file, _COLUMNS, faults):
         cells = {key: (row.get(key) or "").strip() for key in _COLUMNS}
         if cells["id"].startswith("#"):
             continue
         unit = Unit(cells["id"], " ".join(cells["name"].split()), cells["email"])
         if fault := _fault(unit, units):
             key, expected = fault
-            faults.add(file, reader.line_num, key, shown(cells[key]), expected)
+            faults.add(file, line, key, shown(cells[key]), expected)
         else:
             units[unit.id] = unit
     return tuple(units.values())
